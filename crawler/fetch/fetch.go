@@ -1,0 +1,74 @@
+package fetch
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/qalxan/qalxan"
+)
+
+// Request is one address to get on behalf of a source.
+type Request struct {
+	SourceID string
+	URL      string
+	Policy   qalxan.Policy
+	// Accept is the Accept header; empty for what a page reader asks for.
+	Accept string
+	// ETag and LastModified make the request conditional.
+	ETag, LastModified string
+}
+
+// Page is the answer at the end of the redirects, whatever its status.
+type Page struct {
+	URL    string // after redirects
+	Status int
+	Header http.Header
+	// Body is decompressed; text is UTF-8, whatever it was before.
+	Body      []byte
+	Truncated bool
+	// Captures are the hops, in order; the last is this answer.
+	Captures []qalxan.Capture
+}
+
+// NotModified reports whether the answer was that nothing changed.
+func (p *Page) NotModified() bool { return p.Status == http.StatusNotModified }
+
+// Capture is the capture of the answer itself; nil where none was made.
+func (p *Page) Capture() *qalxan.Capture {
+	if len(p.Captures) == 0 {
+		return nil
+	}
+	return &p.Captures[len(p.Captures)-1]
+}
+
+// Getter gets a page. *Client is one.
+type Getter interface {
+	// Get returns a page for every HTTP answer, also 404 and 500. Every other
+	// outcome is an *Error, except the end of ctx and a failure to record
+	// evidence, which stop a crawl.
+	Get(ctx context.Context, r Request) (*Page, error)
+}
+
+// Why a request gave no page; test with errors.Is.
+var (
+	ErrDenied      = errors.New("not permitted")          // robots.txt, or a Crawl-delay that is too long
+	ErrPrivate     = errors.New("private address")        // loopback, link-local, metadata, ...
+	ErrUnreachable = errors.New("no answer")              // name, connection, TLS or time-out
+	ErrWait        = errors.New("the host asked to wait") // Retry-After, or robots.txt unreachable for now
+)
+
+// Error is a request that gave no page. Its text is a sentence for people that
+// names the address and says why.
+type Error struct {
+	URL    string
+	Reason string // in plain words
+	Err    error  // one of the errors above, wrapped with its cause
+	// Retry is when it makes sense to try again; zero for not by itself.
+	Retry    time.Time
+	Captures []qalxan.Capture // hops that were recorded before the failure
+}
+
+func (e *Error) Error() string { return e.URL + ": " + e.Reason }
+func (e *Error) Unwrap() error { return e.Err }

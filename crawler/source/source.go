@@ -1,0 +1,32 @@
+// Package source says how a kind of source is collected. Each kind is a
+// package below this one; a new kind is a new package and one line where the
+// monitor lists them.
+package source
+
+import (
+	"context"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/frontier"
+)
+
+// Collector works off the tasks of one kind of source. It keeps no state
+// between calls and is safe for concurrent use.
+type Collector interface {
+	// Seeds are the tasks that every run starts from.
+	Seeds(s qalxan.Source) []frontier.Task
+	// Collect carries out one task. What goes wrong with the address (no
+	// answer, not permitted, unreadable) is told in the harvest's result; an
+	// error means that the run itself cannot go on.
+	Collect(ctx context.Context, s qalxan.Source, t frontier.Task) (Harvest, error)
+}
+
+// Harvest is what one task brought.
+type Harvest struct {
+	Result   frontier.Result
+	Captures []qalxan.Capture
+	// Items are drafts, oldest first: without ID, Version and Hash, which
+	// depend on the record. Language is left zero too.
+	Items []qalxan.Item
+	Found []frontier.Task
+}
