@@ -1,3 +1,11 @@
+// Package fetch gets pages from the web as a guest should: it says who it is,
+// asks robots.txt, keeps every host's pace, goes nowhere private, bounds what
+// it takes, and keeps each answer as evidence before anyone reads it.
+//
+// A [Client] is colly on top of a chain of [net/http.RoundTripper]s, so that
+// every hop of a redirect passes all of them:
+//
+//	robotsGuard -> gate -> decoder -> recorder -> wire
 package fetch
 
 import (
@@ -24,9 +32,13 @@ type Request struct {
 type Page struct {
 	URL    string // after redirects
 	Status int
+	// Header is the answer's, with Content-Type, -Encoding and -Length as they
+	// are true of Body.
 	Header http.Header
-	// Body is decompressed; text is UTF-8, whatever it was before.
-	Body      []byte
+	// Body is decompressed, up to the policy's bound; text is then in UTF-8,
+	// whatever it was before.
+	Body []byte
+	// Truncated says that Body is the beginning of something longer.
 	Truncated bool
 	// Captures are the hops, in order; the last is this answer.
 	Captures []qalxan.Capture
@@ -51,7 +63,9 @@ type Getter interface {
 	Get(ctx context.Context, r Request) (*Page, error)
 }
 
-// Why a request gave no page; test with errors.Is.
+// Why a request gave no page; test with errors.Is. While the robots.txt of a
+// host cannot be read because the host is unreachable, an error is both
+// ErrUnreachable and ErrWait.
 var (
 	ErrDenied      = errors.New("not permitted")          // robots.txt, or a Crawl-delay that is too long
 	ErrPrivate     = errors.New("private address")        // loopback, link-local, metadata, ...

@@ -34,6 +34,8 @@ type Task struct {
 type Hint struct {
 	Title     string    `json:"title,omitempty"`
 	Published time.Time `json:"published,omitzero"`
+	// Origin is where it was said: "feed" or "sitemap".
+	Origin string `json:"origin,omitempty"`
 }
 
 // State is where a task stands.

@@ -1,0 +1,141 @@
+// Package crawler works off the frontier: it takes due tasks, keeps every host
+// to one task at a time, hands each task to the collector of its source's
+// kind, and passes what came of it on.
+//
+// Nothing here remembers what was done: a task is done when its harvest was
+// taken, and until then it stays due. A crawl that was killed goes on where
+// the record stands.
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/source"
+)
+
+// Options shape a crawler.
+type Options struct {
+	// Workers is how many tasks are carried out at the same time, each on
+	// another host. Default 16.
+	Workers int
+	Now     func() time.Time
+	Logger  *slog.Logger
+}
+
+// Frontier gives tasks and takes new ones.
+type Frontier interface {
+	Enqueue(ctx context.Context, tasks []frontier.Task, again bool) (int, error)
+	Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error)
+}
+
+// Pacer knows how long a host has to be left alone.
+type Pacer interface {
+	// ReadyAt is the earliest moment of the next request to the host of the
+	// address; the zero time for now.
+	ReadyAt(url string) time.Time
+}
+
+// Sink takes what came of a task. When Take returns nil, the harvest is safe.
+// It is called from several goroutines at once.
+type Sink interface {
+	Take(ctx context.Context, s qalxan.Source, h source.Harvest) (Gain, error)
+}
+
+// Gain is what a harvest added to the record.
+type Gain struct {
+	Items    int // new items and new versions
+	Findings int // findings new or raised
+}
+
+// Event is one task carried out.
+type Event struct {
+	Source qalxan.Source
+	Result frontier.Result
+	Gain   Gain
+}
+
+// Crawler crawls sources. It is safe for concurrent use, but two runs over the
+// same source at once would do its work twice.
+type Crawler struct {
+	options    Options
+	collectors map[qalxan.Kind]source.Collector
+	frontier   Frontier
+	pacer      Pacer
+	sink       Sink
+}
+
+// New returns a crawler for the given kinds of source.
+func New(o Options, kinds map[qalxan.Kind]source.Collector, f Frontier, p Pacer, s Sink) (*Crawler, error) {
+	if len(kinds) == 0 || f == nil || p == nil || s == nil {
+		return nil, errors.New("crawler: collectors, frontier, pacer and sink are needed")
+	}
+	if o.Workers == 0 {
+		o.Workers = 16
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Crawler{options: o, collectors: kinds, frontier: f, pacer: p, sink: s}, nil
+}
+
+// Run crawls the sources once: from their start tasks on, until nothing is due
+// or each source's page bound is reached. Every task carried out is told to
+// report, one at a time. Run ends early, with an error, only if ctx ends or
+// the record cannot be written.
+func (c *Crawler) Run(ctx context.Context, sources []qalxan.Source, report func(Event)) error {
+	if report == nil {
+		report = func(Event) {}
+	}
+	for _, s := range sources {
+		if err := c.seed(ctx, s); err != nil {
+			return fmt.Errorf("starting source %s: %w", s.ID, err)
+		}
+	}
+	return newRun(c, sources, report).work(ctx)
+}
+
+func (c *Crawler) seed(ctx context.Context, s qalxan.Source) error {
+	collector, ok := c.collectors[s.Kind]
+	if !ok {
+		return fmt.Errorf("no collector for kind %q", s.Kind)
+	}
+	_, err := c.frontier.Enqueue(ctx, collector.Seeds(s), true)
+	return err
+}
+
+// carryOut does one task from fetch to record. A panic in a collector, which
+// reads foreign bytes, costs the task and not the crawl.
+func (c *Crawler) carryOut(ctx context.Context, s qalxan.Source, t frontier.Task) (Event, error) {
+	h, err := c.collect(ctx, s, t)
+	if err != nil {
+		return Event{}, fmt.Errorf("collecting %s: %w", t.URL, err)
+	}
+	gain, err := c.sink.Take(ctx, s, h)
+	if err != nil {
+		return Event{}, fmt.Errorf("recording %s: %w", t.URL, err)
+	}
+	return Event{Source: s, Result: h.Result, Gain: gain}, nil
+}
+
+func (c *Crawler) collect(ctx context.Context, s qalxan.Source, t frontier.Task) (h source.Harvest, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			c.options.Logger.Error("collector panicked", "source", s.ID, "url", t.URL, "panic", r)
+			h = source.Harvest{Result: frontier.Result{
+				SourceID: t.SourceID, URL: t.URL, State: frontier.StateFailed,
+				Reason: "reading the answer failed inside the program; please report this address", Time: c.options.Now(),
+			}}
+			err = nil
+		}
+	}()
+	return c.collectors[s.Kind].Collect(ctx, s, t)
+}

@@ -1,0 +1,215 @@
+package crawler_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/source"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// world is a frontier, collector, pacer and sink in memory: every address
+// below depth 2 links to three more on the same host.
+type world struct {
+	mu      sync.Mutex
+	state   map[string]frontier.Task
+	done    map[string]int
+	flying  map[string]int
+	overlap bool
+	collect func(t frontier.Task) (source.Harvest, error)
+}
+
+func newWorld() *world {
+	w := &world{state: map[string]frontier.Task{}, done: map[string]int{}, flying: map[string]int{}}
+	w.collect = w.links
+	return w
+}
+
+func (w *world) Enqueue(_ context.Context, tasks []frontier.Task, again bool) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, t := range tasks {
+		if again {
+			delete(w.done, t.URL)
+		}
+		w.state[t.URL] = t
+	}
+	return len(tasks), nil
+}
+
+func (w *world) Due(_ context.Context, ids []string, _ time.Time, limit int) ([]frontier.Task, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var due []frontier.Task
+	for url, t := range w.state {
+		if t.SourceID == ids[0] && w.done[url] == 0 && len(due) < limit {
+			due = append(due, t)
+		}
+	}
+	return due, nil
+}
+
+func (w *world) ReadyAt(string) time.Time { return time.Time{} }
+
+func (w *world) Seeds(s qalxan.Source) []frontier.Task {
+	return []frontier.Task{{SourceID: s.ID, URL: s.URL, Role: frontier.RolePage}}
+}
+
+func (w *world) links(t frontier.Task) (source.Harvest, error) {
+	h := source.Harvest{Result: frontier.Result{SourceID: t.SourceID, URL: t.URL, State: frontier.StateDone}}
+	for i := range 3 {
+		if t.Depth < 2 {
+			h.Found = append(h.Found, frontier.Task{SourceID: t.SourceID, URL: fmt.Sprintf("%s/%d", t.URL, i), Depth: t.Depth + 1})
+		}
+	}
+	return h, nil
+}
+
+func (w *world) Collect(_ context.Context, _ qalxan.Source, t frontier.Task) (source.Harvest, error) {
+	u, _ := url.Parse(t.URL)
+	w.mu.Lock()
+	w.flying[u.Host]++
+	w.overlap = w.overlap || w.flying[u.Host] > 1
+	w.mu.Unlock()
+	defer func() {
+		w.mu.Lock()
+		w.flying[u.Host]--
+		w.mu.Unlock()
+	}()
+	return w.collect(t)
+}
+
+func (w *world) Take(ctx context.Context, _ qalxan.Source, h source.Harvest) (crawler.Gain, error) {
+	w.Enqueue(ctx, h.Found, false)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.done[h.Result.URL]++
+	return crawler.Gain{Items: 1}, nil
+}
+
+func (w *world) run(t *testing.T, ctx context.Context, sources []qalxan.Source) ([]crawler.Event, error) {
+	t.Helper()
+	c, err := crawler.New(crawler.Options{Workers: 4}, map[qalxan.Kind]source.Collector{qalxan.KindSite: w}, w, w, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var events []crawler.Event
+	err = c.Run(ctx, sources, func(e crawler.Event) { events = append(events, e) })
+	return events, err
+}
+
+func sites(n, pages int) []qalxan.Source {
+	var list []qalxan.Source
+	for i := range n {
+		s := qalxan.Source{ID: fmt.Sprintf("s%d", i), Kind: qalxan.KindSite, URL: fmt.Sprintf("http://h%d.example", i)}
+		s.Policy.MaxPages = pages
+		list = append(list, s.WithDefaults())
+	}
+	return list
+}
+
+func TestRunVisitsEverythingOnceAndNoHostTwiceAtATime(t *testing.T) {
+	w := newWorld()
+	events, err := w.run(t, t.Context(), sites(9, 100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 9 * (1 + 3 + 9); len(events) != want {
+		t.Errorf("%d tasks were carried out, want %d", len(events), want)
+	}
+	for url, n := range w.done {
+		if n != 1 {
+			t.Errorf("%s was done %d times", url, n)
+		}
+	}
+	if w.overlap {
+		t.Error("a host was asked twice at the same time")
+	}
+}
+
+func TestRunKeepsToThePageBound(t *testing.T) {
+	events, err := newWorld().run(t, t.Context(), sites(3, 5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(events) != 15 {
+		t.Errorf("%d tasks were carried out, want 3 sources of 5 pages", len(events))
+	}
+}
+
+func TestRunReturnsTheFirstFailure(t *testing.T) {
+	w, full := newWorld(), errors.New("disk is full")
+	w.collect = func(t frontier.Task) (source.Harvest, error) {
+		if t.Depth == 1 {
+			return source.Harvest{}, full
+		}
+		return w.links(t)
+	}
+	if _, err := w.run(t, t.Context(), sites(4, 100)); !errors.Is(err, full) {
+		t.Errorf("Run returned %v, want the failure itself", err)
+	}
+}
+
+func TestRunSurvivesAPanicInACollector(t *testing.T) {
+	w := newWorld()
+	w.collect = func(t frontier.Task) (source.Harvest, error) {
+		if t.Depth == 2 {
+			panic("hostile page")
+		}
+		return w.links(t)
+	}
+	events, err := w.run(t, t.Context(), sites(1, 100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	failed := 0
+	for _, e := range events {
+		if e.Result.State == frontier.StateFailed {
+			failed++
+		}
+	}
+	if failed != 9 {
+		t.Errorf("%d tasks failed, want the 9 that panicked", failed)
+	}
+}
+
+func TestRunEndsWithItsContext(t *testing.T) {
+	w := newWorld()
+	ctx, cancel := context.WithCancel(t.Context())
+	w.collect = func(t frontier.Task) (source.Harvest, error) {
+		cancel()
+		return w.links(t)
+	}
+	if _, err := w.run(t, ctx, sites(2, 100)); !errors.Is(err, context.Canceled) {
+		t.Errorf("Run returned %v, want context.Canceled", err)
+	}
+}
+
+// resting is a pacer whose hosts have to be left alone for a day.
+type resting struct{ *world }
+
+func (resting) ReadyAt(string) time.Time { return time.Now().Add(24 * time.Hour) }
+
+func TestRunDoesNotWaitForAHostThatRestsForLong(t *testing.T) {
+	w := newWorld()
+	c, err := crawler.New(crawler.Options{}, map[qalxan.Kind]source.Collector{qalxan.KindSite: w}, w, resting{w}, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if err := c.Run(ctx, sites(1, 3), nil); err != nil {
+		t.Errorf("the run waited: %v", err)
+	}
+}

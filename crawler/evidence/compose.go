@@ -1,0 +1,158 @@
+package evidence
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"golang.org/x/net/http/httpguts"
+)
+
+// The ways in which a capture can repeat an earlier one (ISO 28500 section
+// 6.7).
+const (
+	ProfileSame        = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+	ProfileNotModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+)
+
+// draft is a record before it is written.
+type draft struct {
+	fields Fields
+	block  [][]byte // the parts of the block, one after another
+}
+
+func newID() string { return "urn:uuid:" + uuid.NewString() }
+
+// stamp writes a time as WARC-Date holds it.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
+
+// event is an exchange with what its records have in common.
+type event struct {
+	Exchange
+	id     string // of the response or revisit record
+	sum    [sha256.Size]byte
+	before *original // what was recorded for the same address before
+	info   string    // id of the file's warcinfo record
+}
+
+// drafts composes the records of one exchange.
+func (e event) drafts() []draft {
+	first := e.response()
+	if e.notModified() || e.repeats() {
+		first = e.revisit()
+	}
+	return []draft{first, e.request(), e.metadata()}
+}
+
+func (e event) notModified() bool { return e.Status == http.StatusNotModified }
+
+// original reports whether later captures can refer to this one.
+func (e event) original() bool { return !e.notModified() && !e.Truncated && !e.repeats() }
+
+// repeats reports whether the payload is one that is kept already. A cut
+// payload proves nothing about the rest, and an empty one saves nothing.
+func (e event) repeats() bool {
+	return e.before != nil && e.before.sum == e.sum && len(e.Body) > 0 && !e.Truncated
+}
+
+// fields are those that every record of the event begins with.
+func (e event) fields(kind, id string) Fields {
+	return Fields{}.with("WARC-Type", kind).
+		with("WARC-Record-ID", "<"+id+">").
+		with("WARC-Date", stamp(e.Time)).
+		with("WARC-Target-URI", target(e.URL)).
+		with("WARC-IP-Address", e.IP).
+		with("WARC-Warcinfo-ID", "<"+e.info+">")
+}
+
+func (e event) response() draft {
+	f := e.fields("response", e.id).
+		with("WARC-Payload-Digest", labelled(e.sum)).
+		with("Content-Type", "application/http;msgtype=response")
+	if e.Truncated {
+		f = f.with("WARC-Truncated", "length")
+	}
+	return draft{f, [][]byte{e.head(), e.Body}}
+}
+
+func (e event) revisit() draft {
+	f := e.fields("revisit", e.id)
+	if e.notModified() {
+		f = f.with("WARC-Profile", ProfileNotModified)
+	} else {
+		f = f.with("WARC-Profile", ProfileSame).with("WARC-Truncated", "length")
+	}
+	if e.before != nil {
+		f = f.with("WARC-Refers-To", "<"+e.before.id+">").
+			with("WARC-Refers-To-Target-URI", target(e.URL)).
+			with("WARC-Refers-To-Date", stamp(e.before.time)).
+			with("WARC-Payload-Digest", labelled(e.before.sum))
+	}
+	f = f.with("Content-Type", "application/http;msgtype=response")
+	return draft{f, [][]byte{e.head()}}
+}
+
+func (e event) request() draft {
+	f := e.fields("request", newID()).
+		with("WARC-Concurrent-To", "<"+e.id+">").
+		with("Content-Type", "application/http;msgtype=request")
+	path := "/"
+	if u, err := url.Parse(e.URL); err == nil {
+		path = u.RequestURI()
+	}
+	line := fmt.Sprintf("%s %s %s\r\n", oneLine(e.Method), target(path), protocol(e.Proto))
+	return draft{f, [][]byte{message(line, e.RequestHeader)}}
+}
+
+func (e event) metadata() draft {
+	f := e.fields("metadata", newID()).
+		with("WARC-Concurrent-To", "<"+e.id+">").
+		with("Content-Type", "application/warc-fields")
+	block := append(Fields{}.with("source", e.SourceID), notes(e.Note)...)
+	return draft{f, [][]byte{block.bytes()}}
+}
+
+func (e event) head() []byte {
+	text := e.StatusText
+	if text == "" {
+		text = http.StatusText(e.Status)
+	}
+	return message(fmt.Sprintf("%s %03d %s\r\n", protocol(e.Proto), e.Status, oneLine(text)), e.Header)
+}
+
+var protocolForm = regexp.MustCompile(`^HTTP/[0-9]\.[0-9]$`)
+
+func protocol(p string) string {
+	if protocolForm.MatchString(p) {
+		return p
+	}
+	return "HTTP/1.1"
+}
+
+// message writes the head of an HTTP message, fields in the order of their
+// names.
+func message(line string, h http.Header) []byte {
+	var b strings.Builder
+	b.WriteString(line)
+	names := make([]string, 0, len(h))
+	for name := range h {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if !httpguts.ValidHeaderFieldName(name) {
+			continue
+		}
+		for _, value := range h[name] {
+			b.WriteString(name + ": " + oneLine(value) + "\r\n")
+		}
+	}
+	b.WriteString("\r\n")
+	return []byte(b.String())
+}

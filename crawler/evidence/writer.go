@@ -1,0 +1,211 @@
+package evidence
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/qalxan/qalxan"
+)
+
+// Options of a writer. The zero value is ready to use.
+type Options struct {
+	// MaxSize is the size in bytes above which a new file is begun. Default
+	// 1 GiB. One exchange is never split.
+	MaxSize int64
+	// Now is the clock that names files. Default time.Now.
+	Now func() time.Time
+	// Software and Contact stand in the first record of every file.
+	Software, Contact string
+	// Logger hears what was done about files that a crash left. Default none.
+	Logger *slog.Logger
+}
+
+// Writer records exchanges in a folder. It is safe for concurrent use.
+type Writer struct {
+	dir     string
+	options Options
+
+	mu     sync.Mutex
+	volume *volume // nil until something is recorded
+	serial int
+	known  originals
+	enc    encoder
+	closed bool
+}
+
+// Open makes the folder if need be, repairs what a crashed process left there,
+// and returns a writer. Files that another process is writing are left alone.
+func Open(dir string, o Options) (*Writer, error) {
+	o.MaxSize = cmp.Or(o.MaxSize, 1<<30)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("make the evidence folder: %w", err)
+	}
+	if err := recoverAll(dir, o.Logger); err != nil {
+		return nil, fmt.Errorf("recover evidence in %s: %w", dir, err)
+	}
+	return &Writer{dir: dir, options: o}, nil
+}
+
+// Record writes one exchange whole or not at all and says where it stands. It
+// is on disk for good after the next Sync. errors.Is(err, ErrFull) means that
+// there is no room.
+func (w *Writer) Record(ctx context.Context, x Exchange) (qalxan.Capture, error) {
+	if err := ctx.Err(); err != nil {
+		return qalxan.Capture{}, err
+	}
+	if len(x.Body) > maxBody {
+		return qalxan.Capture{}, fmt.Errorf("record %s: a body of %d bytes is over the limit of %d", x.URL, len(x.Body), maxBody)
+	}
+	e := event{Exchange: x, id: newID(), sum: digest(x.Body)}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	at, err := w.record(&e)
+	if err != nil {
+		return qalxan.Capture{}, fmt.Errorf("record %s: %w", x.URL, err)
+	}
+	return e.capture(qalxan.WARCLocation{File: filepath.Base(w.volume.path), Offset: at}), nil
+}
+
+func (w *Writer) record(e *event) (int64, error) {
+	if err := w.ready(); err != nil {
+		return 0, err
+	}
+	e.info, e.before = w.volume.info, w.known.get(e.URL)
+	p, err := w.enc.encode(e.drafts()...)
+	if err != nil {
+		return 0, err
+	}
+	at, err := w.volume.append(p)
+	if err != nil {
+		w.leave()
+		return 0, err
+	}
+	if e.original() {
+		w.known.put(e.URL, original{e.id, e.Time, e.sum})
+	}
+	return at, nil
+}
+
+// leave gives up a file that could not be cut back to whole records. The next
+// Open does it.
+func (w *Writer) leave() {
+	if w.volume.torn {
+		w.volume.f.Close()
+		w.volume = nil
+	}
+}
+
+// ready leaves w.volume with room for another exchange.
+func (w *Writer) ready() error {
+	if w.closed {
+		return ErrClosed
+	}
+	if w.volume != nil && w.volume.size < w.options.MaxSize {
+		return nil
+	}
+	if err := w.seal(); err != nil {
+		return err
+	}
+	v, err := w.create()
+	if err != nil {
+		return fmt.Errorf("begin an evidence file: %w", full(err))
+	}
+	if err := w.introduce(v); err != nil {
+		return errors.Join(err, v.discard())
+	}
+	w.volume = v
+	return nil
+}
+
+// create begins a file under the first name that is free.
+func (w *Writer) create() (*volume, error) {
+	for {
+		w.serial++
+		name := fmt.Sprintf("qalxan-%s-%05d%s", w.options.Now().UTC().Format("20060102150405"), w.serial, suffixWhole)
+		v, err := create(filepath.Join(w.dir, name))
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		return v, err
+	}
+}
+
+// introduce writes the warcinfo record (ISO 28500 section 6.2).
+func (w *Writer) introduce(v *volume) error {
+	f := Fields{}.with("WARC-Type", "warcinfo").
+		with("WARC-Record-ID", "<"+v.info+">").
+		with("WARC-Date", stamp(w.options.Now())).
+		with("WARC-Filename", filepath.Base(v.path)).
+		with("Content-Type", "application/warc-fields")
+	block := Fields{}.with("software", w.options.Software).
+		with("operator", w.options.Contact).
+		with("format", "WARC file version 1.1").
+		with("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
+	p, err := w.enc.encode(draft{f, [][]byte{block.bytes()}})
+	if err != nil {
+		return err
+	}
+	if _, err := v.append(p); err != nil {
+		return err
+	}
+	syncDir(w.dir)
+	return nil
+}
+
+// Sync makes everything that was recorded so far durable.
+func (w *Writer) Sync() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.volume == nil {
+		return nil
+	}
+	if err := w.volume.f.Sync(); err != nil {
+		return fmt.Errorf("sync evidence: %w", full(err))
+	}
+	return nil
+}
+
+// Close ends the file that is being written. Closing twice is no error.
+func (w *Writer) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+	return w.seal()
+}
+
+func (w *Writer) seal() error {
+	if w.volume == nil {
+		return nil
+	}
+	v := w.volume
+	w.volume = nil
+	if err := v.seal(); err != nil {
+		return fmt.Errorf("close the evidence file %s: %w", filepath.Base(v.path), err)
+	}
+	syncDir(w.dir)
+	return nil
+}
+
+func (e event) capture(at qalxan.WARCLocation) qalxan.Capture {
+	return qalxan.Capture{
+		ID: e.id, SourceID: e.SourceID, URL: e.URL, Time: e.Time.UTC(),
+		Status: e.Status, ContentType: e.Header.Get("Content-Type"),
+		Size: int64(len(e.Body)), SHA256: hex.EncodeToString(e.sum[:]),
+		Truncated: e.Truncated, Location: at,
+	}
+}

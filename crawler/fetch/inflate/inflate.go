@@ -1,0 +1,137 @@
+// Package inflate undoes the content encodings of HTTP (RFC 9110 section 8.4)
+// without trusting what it inflates: no layer ever yields more than the given
+// bound.
+package inflate
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
+)
+
+// Accept is the Accept-Encoding of what Body can undo.
+const Accept = "gzip, br, zstd, deflate"
+
+const (
+	// maxLayers bounds encodings within encodings.
+	maxLayers = 2
+	// maxWindow is the window that a zstd reader must support and may refuse to
+	// go beyond (RFC 8878 section 3.1.1.1.2).
+	maxWindow = 8 << 20
+)
+
+// Result is what was made of a body.
+type Result struct {
+	Body []byte
+	// Left are the encodings that Body is still in, as in the header: those
+	// that nobody knows, and those below them.
+	Left string
+	// Cut says that Body is the beginning of something longer.
+	Cut bool
+}
+
+// Body undoes the encodings that a Content-Encoding header lists, last first,
+// two at most. No more than limit bytes come out. A stream that breaks off or
+// breaks down gives what came before and is marked as cut; a body that does
+// not even begin like its encoding is taken as it is, since servers announce
+// encodings that they do not apply.
+func Body(raw []byte, header string, limit int64) Result {
+	encodings := list(header)
+	r := Result{Body: raw}
+	for range maxLayers {
+		if len(encodings) == 0 || len(r.Body) == 0 {
+			break
+		}
+		last := len(encodings) - 1
+		body, cut, ok := layer(r.Body, encodings[last], limit)
+		if !ok {
+			break
+		}
+		r.Body, r.Cut = body, r.Cut || cut
+		encodings = encodings[:last]
+	}
+	r.Left = strings.Join(encodings, ", ")
+	return r
+}
+
+// Gzip inflates a body that begins like a gzip file; others come back as they
+// are.
+func Gzip(raw []byte, limit int64) Result { return Body(raw, "gzip", limit) }
+
+func list(header string) []string {
+	var found []string
+	for e := range strings.SplitSeq(strings.ToLower(header), ",") {
+		if e = strings.TrimSpace(e); e != "" && e != "identity" {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// layer undoes one encoding; ok is false where it is not known.
+func layer(raw []byte, encoding string, limit int64) (body []byte, cut, ok bool) {
+	open, known := openers[encoding]
+	if !known {
+		return nil, false, false
+	}
+	r, err := open(bytes.NewReader(raw))
+	if err != nil {
+		return raw, false, true
+	}
+	defer r.Close()
+	body, err = io.ReadAll(io.LimitReader(r, limit+1))
+	if len(body) == 0 && err != nil {
+		return raw, false, true
+	}
+	if int64(len(body)) > limit {
+		return body[:limit], true, true
+	}
+	return body, err != nil, true
+}
+
+type opener func(io.Reader) (io.ReadCloser, error)
+
+var openers = map[string]opener{
+	"gzip":    openGzip,
+	"x-gzip":  openGzip,
+	"deflate": openDeflate,
+	"br":      openBrotli,
+	"zstd":    openZstd,
+}
+
+func openGzip(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
+
+func openBrotli(r io.Reader) (io.ReadCloser, error) {
+	return io.NopCloser(brotli.NewReader(r)), nil
+}
+
+// openDeflate takes the zlib format, which "deflate" means (RFC 9110 section
+// 8.4.1.2), and the bare stream that some servers send instead.
+func openDeflate(r io.Reader) (io.ReadCloser, error) {
+	b := bufio.NewReader(r)
+	head, err := b.Peek(2)
+	if err != nil {
+		return nil, fmt.Errorf("reading the zlib header: %w", err)
+	}
+	if head[0]&0x0f == 8 && (uint(head[0])<<8|uint(head[1]))%31 == 0 {
+		return zlib.NewReader(b)
+	}
+	return flate.NewReader(b), nil
+}
+
+func openZstd(r io.Reader) (io.ReadCloser, error) {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxWindow(maxWindow))
+	if err != nil {
+		return nil, err
+	}
+	return d.IOReadCloser(), nil
+}

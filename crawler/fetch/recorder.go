@@ -1,0 +1,99 @@
+package fetch
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/qalxan/qalxan/crawler/evidence"
+)
+
+// recorder takes each answer whole, up to the policy's bound, and has it kept
+// as evidence before it passes it on.
+type recorder struct {
+	next     http.RoundTripper
+	evidence Recorder
+	timeout  time.Duration
+	now      func() time.Time
+}
+
+// RoundTrip implements [http.RoundTripper]. Failures on the way are *Error.
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	v := visitOf(req.Context())
+	x := evidence.Exchange{
+		SourceID:      v.sourceID,
+		URL:           addressOf(req.URL),
+		Method:        req.Method,
+		Time:          r.now(),
+		RequestHeader: req.Header.Clone(),
+		Note:          v.note,
+	}
+	res, err := r.exchange(req, v.policy.MaxBody, &x)
+	if err != nil {
+		if end := req.Context().Err(); end != nil {
+			return nil, end
+		}
+		return nil, r.unreachable(req.URL, err)
+	}
+	capture, err := r.evidence.Record(req.Context(), x)
+	if err != nil {
+		return nil, &recordError{err}
+	}
+	v.captures, v.truncated = append(v.captures, capture), x.Truncated
+	res.Body = io.NopCloser(bytes.NewReader(x.Body))
+	return res, nil
+}
+
+// exchange sends the request and reads the answer into x.
+func (r *recorder) exchange(req *http.Request, limit int64, x *evidence.Exchange) (*http.Response, error) {
+	ctx, cancel := context.WithTimeout(req.Context(), r.timeout)
+	defer cancel()
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(c httptrace.GotConnInfo) { x.IP = hostOf(c.Conn.RemoteAddr()) },
+	})
+	res, err := r.next.RoundTrip(req.WithContext(ctx))
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(res.Body, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the answer: %w", err)
+	}
+	x.Truncated = int64(len(body)) > limit
+	x.Body = body[:min(int64(len(body)), limit)]
+	x.Proto, x.Status, x.Header = res.Proto, res.StatusCode, res.Header
+	x.StatusText = strings.TrimPrefix(strings.TrimPrefix(res.Status, strconv.Itoa(res.StatusCode)), " ")
+	return res, nil
+}
+
+// addressOf is an address as it is recorded and shown: without what never goes
+// over the wire.
+func addressOf(u *url.URL) string {
+	plain := *u
+	plain.User, plain.Fragment, plain.RawFragment = nil, "", ""
+	return plain.String()
+}
+
+func hostOf(a net.Addr) string {
+	host, _, err := net.SplitHostPort(a.String())
+	if err != nil {
+		return ""
+	}
+	return host
+}
+
+// recordError is a failure to keep evidence. It is no *Error, because it says
+// nothing of the address.
+type recordError struct{ err error }
+
+func (e *recordError) Error() string { return "recording evidence: " + e.err.Error() }
+func (e *recordError) Unwrap() error { return e.err }

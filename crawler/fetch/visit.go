@@ -1,0 +1,55 @@
+package fetch
+
+import (
+	"context"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/robots"
+)
+
+// visit is what the layers have to know of the request that they work on, and
+// what they have to say of it. It travels with the context through every hop;
+// hops follow one another, so one goroutine at a time has it.
+type visit struct {
+	sourceID string
+	policy   qalxan.Policy
+	verbatim bool // text keeps its encoding
+
+	// Of the hop under way:
+	gap       time.Duration     // to the request before, at least
+	note      map[string]string // for the evidence
+	truncated bool
+
+	captures []qalxan.Capture // of all hops so far
+}
+
+func newVisit(r Request) *visit {
+	policy := r.Policy.WithDefaults()
+	return &visit{sourceID: r.SourceID, policy: policy, gap: policy.Delay}
+}
+
+// forRobots is the visit to robots.txt on behalf of v. Its captures are no hops
+// of v. One byte more than is parsed tells a file that is longer.
+func (v *visit) forRobots() *visit {
+	policy := v.policy
+	policy.MaxBody = robots.MaxSize + 1
+	return &visit{
+		sourceID: v.sourceID,
+		policy:   policy,
+		verbatim: true,
+		gap:      policy.Delay,
+		note:     map[string]string{"robots": "robots.txt itself"},
+	}
+}
+
+type visitKey struct{}
+
+func withVisit(ctx context.Context, v *visit) context.Context {
+	return context.WithValue(ctx, visitKey{}, v)
+}
+
+// visitOf returns the visit that Get or the robots guard put into the context.
+func visitOf(ctx context.Context) *visit {
+	return ctx.Value(visitKey{}).(*visit)
+}

@@ -1,0 +1,89 @@
+package fetch
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"syscall"
+	"time"
+
+	"github.com/qalxan/qalxan/crawler/fetch/address"
+)
+
+// wire sends requests. Sources that may reach private addresses have their own
+// connections: an idle one must not be handed to a source that may not.
+type wire struct {
+	public, private *http.Transport
+}
+
+func newWire(o Options) *wire {
+	return &wire{public: newTransport(o, false), private: newTransport(o, true)}
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
+	if visitOf(req.Context()).policy.AllowPrivate {
+		return w.private.RoundTrip(req)
+	}
+	return w.public.RoundTrip(req)
+}
+
+func (w *wire) close() {
+	w.public.CloseIdleConnections()
+	w.private.CloseIdleConnections()
+}
+
+// newTransport speaks HTTP/1.1, whose messages are what the evidence keeps,
+// takes no proxy from the environment and leaves bodies as they come.
+func newTransport(o Options, private bool) *http.Transport {
+	return &http.Transport{
+		DialContext:            dialer(o, private),
+		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+		TLSHandshakeTimeout:    o.Timeout,
+		DisableCompression:     true,
+		MaxIdleConns:           64,
+		MaxIdleConnsPerHost:    1,
+		IdleConnTimeout:        30 * time.Second,
+		MaxResponseHeaderBytes: 256 << 10,
+	}
+}
+
+func dialer(o Options, private bool) func(context.Context, string, string) (net.Conn, error) {
+	switch {
+	case o.Dial == nil && private:
+		return (&net.Dialer{Timeout: o.Timeout}).DialContext
+	case o.Dial == nil:
+		return (&net.Dialer{Timeout: o.Timeout, ControlContext: refusePrivate}).DialContext
+	case private:
+		return o.Dial
+	}
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if a, err := netip.ParseAddrPort(addr); err == nil && !address.Public(a.Addr()) {
+			return nil, &privateError{a.Addr()}
+		}
+		return o.Dial(ctx, network, addr)
+	}
+}
+
+// refusePrivate sees the address after the name was resolved, right before the
+// connection: a name that resolves to something else a moment later gains
+// nothing.
+func refusePrivate(_ context.Context, _, addr string, _ syscall.RawConn) error {
+	a, err := netip.ParseAddrPort(addr)
+	if err != nil {
+		return fmt.Errorf("%w: %q cannot be read", ErrPrivate, addr)
+	}
+	if !address.Public(a.Addr()) {
+		return &privateError{a.Addr()}
+	}
+	return nil
+}
+
+// privateError is ErrPrivate with the address that was refused.
+type privateError struct{ addr netip.Addr }
+
+func (e *privateError) Error() string { return fmt.Sprintf("%v %s", ErrPrivate, e.addr) }
+func (e *privateError) Unwrap() error { return ErrPrivate }
