@@ -1,0 +1,210 @@
+// Package configs reads the one configuration file, and carries the defaults,
+// example narratives and the demo's scenario inside the binary.
+//
+// A configuration is made in this order: defaults, then the file (an unknown
+// key is an error with its line), then the environment, then [Config.Validate].
+// After that it is read only and handed to whoever needs a part of it.
+package configs
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/schedule"
+)
+
+//go:embed demo narratives
+var embedded embed.FS
+
+// Demo is the folder of the demo: its configuration, scenario and truth.
+func Demo() (fs.FS, error) { return fs.Sub(embedded, "demo") }
+
+// Narratives is the folder of example narratives.
+func Narratives() (fs.FS, error) { return fs.Sub(embedded, "narratives") }
+
+// DefaultFile is read where no other file is named and it exists.
+const DefaultFile = "qalxan.yaml"
+
+// maxFile bounds a configuration file, in bytes.
+const maxFile = 4 << 20
+
+// Config is the whole configuration.
+type Config struct {
+	// Data is the folder of the record, the index and the evidence.
+	Data string `yaml:"data"`
+	// Listen is where the desk and the API answer. Only loopback is allowed
+	// until the desk has users.
+	Listen  string  `yaml:"listen"`
+	Crawler Crawler `yaml:"crawler"`
+	// Languages are those told apart; all others are "und".
+	Languages []string `yaml:"languages"`
+	// Include names further files, relative to this one, that hold sources and
+	// narratives only.
+	Include    []string           `yaml:"include"`
+	Sources    []qalxan.Source    `yaml:"sources"`
+	Narratives []qalxan.Narrative `yaml:"narratives"`
+}
+
+// Crawler is how collecting behaves for all sources.
+type Crawler struct {
+	// Contact is the web or mail address by which a site's owner reaches the
+	// operator. It stands in every request.
+	Contact string `yaml:"contact"`
+	// Workers is how many hosts are asked at the same time, 1 to 256.
+	Workers int `yaml:"workers"`
+	// Timeout bounds one request.
+	Timeout time.Duration `yaml:"timeout"`
+}
+
+// part is what an included file may hold.
+type part struct {
+	Sources    []qalxan.Source    `yaml:"sources"`
+	Narratives []qalxan.Narrative `yaml:"narratives"`
+}
+
+// DefaultContact stands in for the operator's own address where none is
+// configured.
+const DefaultContact = "https://github.com/qalxan/qalxan"
+
+// Default is the configuration with which everything works.
+func Default() Config {
+	return Config{
+		Data:      "data",
+		Listen:    "127.0.0.1:8470",
+		Crawler:   Crawler{Contact: DefaultContact, Workers: 16, Timeout: 30 * time.Second},
+		Languages: []string{"az", "hy", "ka", "ru", "en", "tr", "fa", "uz", "uk", "kk", "ar", "de", "fr"},
+	}
+}
+
+// Load reads the named file. With an empty name it reads DefaultFile where
+// that exists, and else takes the defaults.
+func Load(file string, env func(string) string) (Config, error) {
+	if file == "" {
+		if _, err := os.Stat(DefaultFile); errors.Is(err, fs.ErrNotExist) {
+			return finish(Default(), nil, env)
+		}
+		file = DefaultFile
+	}
+	return LoadFS(os.DirFS(filepath.Dir(file)), filepath.Base(file), env)
+}
+
+// LoadFS reads the named file and what it includes from a file system.
+func LoadFS(fsys fs.FS, file string, env func(string) string) (Config, error) {
+	c := Default()
+	if err := decode(fsys, file, &c); err != nil {
+		return Config{}, err
+	}
+	return finish(c, fsys, env)
+}
+
+func finish(c Config, fsys fs.FS, env func(string) string) (Config, error) {
+	for _, name := range c.Include {
+		var p part
+		if err := decode(fsys, filepath.ToSlash(filepath.Clean(name)), &p); err != nil {
+			return Config{}, err
+		}
+		c.Sources = append(c.Sources, p.Sources...)
+		c.Narratives = append(c.Narratives, p.Narratives...)
+	}
+	if err := c.applyEnv(env); err != nil {
+		return Config{}, err
+	}
+	for i, s := range c.Sources {
+		c.Sources[i] = s.WithDefaults()
+	}
+	return c, c.Validate()
+}
+
+// decode reads one strict YAML file. Its errors show the line with a caret.
+func decode(fsys fs.FS, name string, into any) error {
+	data, err := readBounded(fsys, name)
+	if err != nil {
+		return fmt.Errorf("reading configuration %s: %w", name, err)
+	}
+	if len(data) == 0 {
+		return nil
+	}
+	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
+		return fmt.Errorf("configuration %s:\n%s", name, yaml.FormatError(err, false, true))
+	}
+	return nil
+}
+
+func readBounded(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile {
+		return nil, fmt.Errorf("%d bytes are more than the %d allowed; split it with include", info.Size(), maxFile)
+	}
+	return fs.ReadFile(fsys, name)
+}
+
+// Validate reports the first setting that cannot work.
+func (c Config) Validate() error {
+	if err := c.validateSettings(); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for _, s := range c.Sources {
+		if err := c.validateSource(s); err != nil {
+			return err
+		}
+		if seen[s.ID] {
+			return fmt.Errorf("source %s: the id is used twice", s.ID)
+		}
+		seen[s.ID] = true
+	}
+	clear(seen)
+	for _, n := range c.Narratives {
+		if err := n.Validate(); err != nil {
+			return err
+		}
+		if seen[n.ID] {
+			return fmt.Errorf("narrative %s: the id is used twice", n.ID)
+		}
+		seen[n.ID] = true
+	}
+	return nil
+}
+
+func (c Config) validateSettings() error {
+	switch {
+	case c.Data == "":
+		return errors.New("data: name the folder that holds the record")
+	case c.Crawler.Contact == "":
+		return errors.New("crawler.contact: give a web or mail address by which a site's owner can reach you")
+	case c.Crawler.Workers < 1 || c.Crawler.Workers > 256:
+		return fmt.Errorf("crawler.workers: %d is not between 1 and 256", c.Crawler.Workers)
+	case c.Crawler.Timeout < time.Second || c.Crawler.Timeout > 10*time.Minute:
+		return fmt.Errorf("crawler.timeout: %s is not between 1s and 10m", c.Crawler.Timeout)
+	case len(c.Languages) < 2:
+		return errors.New("languages: name at least two, so that they can be told apart")
+	}
+	return validateListen(c.Listen)
+}
+
+func (c Config) validateSource(s qalxan.Source) error {
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	if s.Kind == qalxan.KindWikipedia && c.Crawler.Contact == DefaultContact {
+		return fmt.Errorf("source %s: Wikimedia asks for your own contact; set crawler.contact", s.ID)
+	}
+	if s.Schedule == "" {
+		return nil
+	}
+	if _, err := schedule.Parse(s.Schedule); err != nil {
+		return fmt.Errorf("source %s: %w", s.ID, err)
+	}
+	return nil
+}
