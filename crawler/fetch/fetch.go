@@ -26,6 +26,10 @@ type Request struct {
 	Accept string
 	// ETag and LastModified make the request conditional.
 	ETag, LastModified string
+	// API says that the address is an interface that its host documents for
+	// programs and offers under terms of its own. robots.txt speaks of pages to
+	// crawlers and is not asked about it; a redirect to elsewhere is.
+	API bool
 }
 
 // Page is the answer at the end of the redirects, whatever its status.

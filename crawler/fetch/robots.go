@@ -45,15 +45,23 @@ func (g *robotsGuard) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := fetchable(req.URL); err != nil {
 		return nil, err
 	}
-	v := visitOf(req.Context())
-	f, err := g.file(req.Context(), v, req.URL)
-	if err != nil {
-		return nil, err
-	}
-	if err := g.permit(v, req.URL, f); err != nil {
+	if err := g.examine(req.Context(), visitOf(req.Context()), req.URL); err != nil {
 		return nil, err
 	}
 	return g.next.RoundTrip(req)
+}
+
+// examine holds an address against the robots.txt of its authority.
+func (g *robotsGuard) examine(ctx context.Context, v *visit, u *url.URL) error {
+	if v.isAPI(u) {
+		v.gap, v.note = v.policy.Delay, map[string]string{"robots": "not asked: an interface for programs"}
+		return nil
+	}
+	f, err := g.file(ctx, v, u)
+	if err != nil {
+		return err
+	}
+	return g.permit(v, u, f)
 }
 
 // fetchable refuses what is no address of the open web: other schemes, and a

@@ -259,3 +259,24 @@ func TestSitesAreBounded(t *testing.T) {
 		t.Error("the oldest was kept")
 	}
 }
+
+func TestRobotsAreNotAskedAboutAnAPI(t *testing.T) {
+	w := newWeb(t)
+	w.text("/robots.txt", 200, "User-agent: *\nDisallow: /w/")
+	w.text("/w/api.php", 200, `{"ok":true}`, "Content-Type", "application/json")
+	w.mux.Handle("/w/moved.php", http.RedirectHandler("/w/index.php", http.StatusFound))
+	c, m := newClient(t, w)
+	api := func(url string) Request {
+		r := quick(url)
+		r.API = true
+		return r
+	}
+
+	mustGet(t, c, api("http://wiki.example/w/api.php?titles=A%2FB"))
+	if note := m.all()[0].Note["robots"]; note != "not asked: an interface for programs" {
+		t.Errorf("the evidence says %q", note)
+	}
+	wantError(t, c, api("http://wiki.example/w/moved.php"), ErrDenied)
+	wantError(t, c, quick("http://wiki.example/w/api.php"), ErrDenied)
+	wantLog(t, w, "wiki.example/w/api.php?titles=A%2FB", "wiki.example/w/moved.php", "wiki.example/robots.txt")
+}

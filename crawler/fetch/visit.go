@@ -2,6 +2,8 @@ package fetch
 
 import (
 	"context"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -14,7 +16,8 @@ import (
 type visit struct {
 	sourceID string
 	policy   qalxan.Policy
-	verbatim bool // text keeps its encoding
+	verbatim bool   // text keeps its encoding
+	api      string // address without query that robots.txt is not asked about
 
 	// Of the hop under way:
 	gap       time.Duration     // to the request before, at least
@@ -26,7 +29,16 @@ type visit struct {
 
 func newVisit(r Request) *visit {
 	policy := r.Policy.WithDefaults()
-	return &visit{sourceID: r.SourceID, policy: policy, gap: policy.Delay}
+	v := &visit{sourceID: r.SourceID, policy: policy, gap: policy.Delay}
+	if r.API {
+		v.api, _, _ = strings.Cut(r.URL, "?")
+	}
+	return v
+}
+
+// isAPI reports whether the address is the interface that was asked for.
+func (v *visit) isAPI(u *url.URL) bool {
+	return v.api != "" && v.api == (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // forRobots is the visit to robots.txt on behalf of v. Its captures are no hops
