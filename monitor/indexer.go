@@ -1,0 +1,133 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/store"
+)
+
+// Sizes and pauses of the indexer. A batch of some hundred documents is where
+// the index is fastest; the pause lets a batch fill while a crawl runs.
+const (
+	indexBatch = 500
+	indexPause = 200 * time.Millisecond
+	indexRetry = 10 * time.Second
+)
+
+// indexer carries changes from the record's outbox into the index. A change
+// leaves the outbox only after the index has it, so a crash in between costs a
+// second Put and nothing else.
+type indexer struct {
+	outbox store.Outbox
+	index  index.Index
+	logger *slog.Logger
+	woken  chan struct{}
+
+	draining sync.Mutex // so that no change is carried twice
+}
+
+func newIndexer(o store.Outbox, x index.Index, l *slog.Logger) *indexer {
+	return &indexer{outbox: o, index: x, logger: l, woken: make(chan struct{}, 1)}
+}
+
+// wake says that the outbox may have something. It never blocks.
+func (x *indexer) wake() {
+	select {
+	case x.woken <- struct{}{}:
+	default:
+	}
+}
+
+// run drains the outbox whenever it is woken, until ctx ends. A failure is
+// logged and tried again: searches may then lag behind, nothing is lost.
+func (x *indexer) run(ctx context.Context) {
+	x.wake()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.woken:
+		}
+		pause := indexPause
+		if err := x.drain(ctx); err != nil && ctx.Err() == nil {
+			x.logger.Error("the index lags behind the record and will be tried again", "error", err, "in", indexRetry)
+			pause = indexRetry
+			x.wake()
+		}
+		sleep(ctx, pause)
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
+
+// drain indexes until the outbox is empty.
+func (x *indexer) drain(ctx context.Context) error {
+	x.draining.Lock()
+	defer x.draining.Unlock()
+	for {
+		changes, err := x.outbox.Pending(ctx, indexBatch)
+		if err != nil {
+			return fmt.Errorf("reading the outbox: %w", err)
+		}
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := x.apply(ctx, changes); err != nil {
+			return err
+		}
+	}
+}
+
+func (x *indexer) apply(ctx context.Context, changes []store.Change) error {
+	ids := make([]string, len(changes))
+	gone := map[string]bool{}
+	for i, c := range changes {
+		ids[i], gone[c.ItemID] = c.ItemID, true
+	}
+	found, err := x.outbox.SearchableByID(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("reading %d changed items: %w", len(ids), err)
+	}
+	docs := make([]index.Document, len(found))
+	for i, s := range found {
+		docs[i] = index.NewDocument(s)
+		delete(gone, s.Item.ID)
+	}
+	if err := x.index.Put(ctx, docs); err != nil {
+		return fmt.Errorf("indexing %d items: %w", len(docs), err)
+	}
+	if err := x.remove(ctx, gone); err != nil {
+		return err
+	}
+	if err := x.outbox.Settle(ctx, changes); err != nil {
+		return fmt.Errorf("settling the outbox: %w", err)
+	}
+	return nil
+}
+
+// remove deletes what the record no longer has.
+func (x *indexer) remove(ctx context.Context, gone map[string]bool) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	ids := make([]string, 0, len(gone))
+	for id := range gone {
+		ids = append(ids, id)
+	}
+	if err := x.index.Delete(ctx, ids); err != nil {
+		return fmt.Errorf("removing %d items from the index: %w", len(ids), err)
+	}
+	return nil
+}

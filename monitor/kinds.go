@@ -1,0 +1,89 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/campaign"
+	"github.com/qalxan/qalxan/classify/criteria"
+	"github.com/qalxan/qalxan/classify/duplicate"
+	"github.com/qalxan/qalxan/classify/edit"
+	"github.com/qalxan/qalxan/classify/language"
+	"github.com/qalxan/qalxan/classify/narrative"
+	"github.com/qalxan/qalxan/crawler"
+	"github.com/qalxan/qalxan/crawler/extract"
+	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/source"
+	"github.com/qalxan/qalxan/crawler/source/feed"
+	"github.com/qalxan/qalxan/crawler/source/site"
+	"github.com/qalxan/qalxan/crawler/source/wikipedia"
+)
+
+// detectors are all that looks at an item, and what judges their signals. A
+// new one is a field here and a line in newDetectors.
+type detectors struct {
+	language  *language.Detector
+	narrative *narrative.Detector
+	duplicate *duplicate.Detector
+	edit      *edit.Detector
+	criteria  *criteria.Criteria
+	campaign  campaignRule
+}
+
+// collectors are the kinds of source. A new one is a line here.
+func (m *Monitor) collectors(client *fetch.Client) map[qalxan.Kind]source.Collector {
+	extractor := extract.New(extract.Options{Now: m.options.Now})
+	return map[qalxan.Kind]source.Collector{
+		qalxan.KindSite:      site.New(site.Options{Now: m.options.Now}, client, extractor),
+		qalxan.KindFeed:      feed.New(feed.Options{Now: m.options.Now}, client, extractor),
+		qalxan.KindWikipedia: wikipedia.New(wikipedia.Options{Now: m.options.Now}, client),
+	}
+}
+
+func (m *Monitor) newDetectors(ctx context.Context) (d detectors, err error) {
+	if d.language, err = language.New(m.config.Languages); err != nil {
+		return d, fmt.Errorf("loading languages: %w", err)
+	}
+	if d.narrative, err = narrative.New(m.config.Narratives); err != nil {
+		return d, fmt.Errorf("reading narratives: %w", err)
+	}
+	if d.duplicate, err = duplicate.New(duplicate.Options{Texts: m.record}); err != nil {
+		return d, fmt.Errorf("preparing the search for copies: %w", err)
+	}
+	since := m.options.Now().Add(-duplicate.DefaultWindow)
+	for signed, err := range m.record.Signatures(ctx, since) {
+		if err != nil {
+			return d, fmt.Errorf("reading signatures: %w", err)
+		}
+		d.duplicate.Add(signed)
+	}
+	d.edit = edit.New()
+	d.criteria = criteria.New()
+	claims := map[string]string{}
+	for _, n := range m.config.Narratives {
+		claims[n.ID] = n.Claim
+	}
+	d.campaign = campaignRule{Campaigns: campaign.New(campaign.Options{}), claims: claims, now: m.options.Now}
+	return d, nil
+}
+
+func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
+	client, err := fetch.New(fetch.Options{
+		Version: m.options.Version, Contact: m.config.Crawler.Contact, Now: m.options.Now,
+		Dial: m.options.Dial, RootCAs: m.options.RootCAs,
+		Timeout: m.config.Crawler.Timeout, Logger: m.options.Logger,
+	}, m.evidence)
+	if err != nil {
+		return nil, err
+	}
+	m.client = client
+	d, err := m.newDetectors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sink := &analyst{record: m.record, detectors: d, now: m.options.Now, wake: m.indexer.wake}
+	return crawler.New(crawler.Options{
+		Workers: m.config.Crawler.Workers, Now: m.options.Now, Logger: m.options.Logger,
+	}, m.collectors(client), m.record, client, sink)
+}

@@ -1,0 +1,243 @@
+// Package monitor wires the stages: it is the one place that knows all of
+// them, and what happens to one item from the crawl to the index.
+//
+//	crawler --harvest--> analyst --entry--> record --outbox--> indexer --> index
+//	   ^                    |                                    ^
+//	   +---- tasks ---------+ record                             | wake
+//
+// One process holds a data folder at a time.
+package monitor
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/configs"
+	"github.com/qalxan/qalxan/crawler"
+	"github.com/qalxan/qalxan/crawler/evidence"
+	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/index/bleve"
+	"github.com/qalxan/qalxan/store"
+	"github.com/qalxan/qalxan/store/sqlite"
+)
+
+// Options shape a monitor. The zero value is for real use; Dial, RootCAs and
+// Now put it on a web and a clock of our own.
+type Options struct {
+	Version string // of the program, for the User-Agent and the evidence
+	Logger  *slog.Logger
+	Now     func() time.Time
+	// Dial and RootCAs replace the network; nil for the real one.
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	RootCAs *x509.CertPool
+}
+
+// Monitor holds a data folder. It is safe for concurrent use.
+type Monitor struct {
+	config  configs.Config
+	options Options
+
+	lock     *folderLock
+	record   store.Store
+	index    *bleve.Index
+	evidence *evidence.Writer
+	indexer  *indexer
+	client   *fetch.Client
+	crawler  *crawler.Crawler
+
+	crawling struct {
+		mu      sync.Mutex
+		sources map[string]bool
+	}
+	stop func() // ends the indexer and waits for it
+}
+
+// Open opens the data folder of the configuration, or makes it, and carries
+// over what an earlier process left undone.
+func Open(ctx context.Context, c configs.Config, o Options) (*Monitor, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	m := &Monitor{config: c, options: o, stop: func() {}}
+	m.crawling.sources = map[string]bool{}
+	if err := m.open(ctx); err != nil {
+		return nil, errors.Join(err, m.Close())
+	}
+	return m, nil
+}
+
+func (m *Monitor) open(ctx context.Context) (err error) {
+	if err := os.MkdirAll(m.config.Data, 0o700); err != nil {
+		return fmt.Errorf("making the data folder: %w", err)
+	}
+	if m.lock, err = lockFolder(m.config.Data); err != nil {
+		return err
+	}
+	record, err := sqlite.Open(ctx, filepath.Join(m.config.Data, "qalxan.db"), sqlite.Options{Now: m.options.Now, Logger: m.options.Logger})
+	if err != nil {
+		return fmt.Errorf("opening the record: %w", err)
+	}
+	m.record = record
+	if m.evidence, err = evidence.Open(m.evidenceDir(), evidence.Options{
+		Now: m.options.Now, Software: "Qalxan/" + m.options.Version, Contact: m.config.Crawler.Contact,
+	}); err != nil {
+		return fmt.Errorf("opening the evidence: %w", err)
+	}
+	if err := m.openIndex(); err != nil {
+		return fmt.Errorf("opening the index: %w", err)
+	}
+	if err := m.saveConfigured(ctx); err != nil {
+		return err
+	}
+	m.indexer = newIndexer(m.record, m.index, m.options.Logger)
+	if m.crawler, err = m.newCrawler(ctx); err != nil {
+		return err
+	}
+	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
+	m.startIndexer()
+	return nil
+}
+
+// openIndex opens the index. One that is damaged is thrown away: everything in
+// it stands in the record, and nobody has to get up at night for it.
+func (m *Monitor) openIndex() (err error) {
+	dir, o := filepath.Join(m.config.Data, "index"), bleve.Options{Log: m.options.Logger}
+	m.index, err = bleve.Open(dir, o)
+	if errors.Is(err, index.ErrDamaged) {
+		m.options.Logger.Warn("the index is damaged and is made anew", "error", err)
+		o.Discard = true
+		m.index, err = bleve.Open(dir, o)
+	}
+	return err
+}
+
+// catchUp fills an index that is new, or that this version of the program
+// analyses differently.
+func (m *Monitor) catchUp(ctx context.Context) error {
+	if !m.index.NeedsRebuild() {
+		return nil
+	}
+	totals, err := m.record.Totals(ctx)
+	if err != nil {
+		return fmt.Errorf("counting the record: %w", err)
+	}
+	if totals.Versions > 0 {
+		m.options.Logger.Warn("the index is made anew from the record", "versions", totals.Versions)
+	}
+	return m.Reindex(ctx, nil)
+}
+
+func (m *Monitor) saveConfigured(ctx context.Context) error {
+	for _, s := range m.config.Sources {
+		if err := m.record.SaveSource(ctx, s); err != nil {
+			return fmt.Errorf("saving source %s: %w", s.ID, err)
+		}
+	}
+	for _, n := range m.config.Narratives {
+		if err := m.record.SaveNarrative(ctx, n); err != nil {
+			return fmt.Errorf("saving narrative %s: %w", n.ID, err)
+		}
+	}
+	return nil
+}
+
+func (m *Monitor) startIndexer() {
+	ctx, cancel := context.WithCancel(context.Background())
+	var done sync.WaitGroup
+	done.Go(func() { m.indexer.run(ctx) })
+	m.stop = func() {
+		cancel()
+		done.Wait()
+	}
+}
+
+// Record is the record, for reading.
+func (m *Monitor) Record() store.Reader { return m.record }
+
+// Index is the index, for searching.
+func (m *Monitor) Index() index.Index { return m.index }
+
+// Now is the monitor's clock.
+func (m *Monitor) Now() time.Time { return m.options.Now() }
+
+// Decide records what a person decided about a finding and makes it
+// searchable.
+func (m *Monitor) Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error) {
+	d.Time = m.options.Now()
+	if err := d.Validate(); err != nil {
+		return qalxan.Finding{}, fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	f, err := m.record.Decide(ctx, findingID, d)
+	if err != nil {
+		return f, fmt.Errorf("deciding about %s: %w", findingID, err)
+	}
+	return f, m.indexer.drain(ctx)
+}
+
+// Reindex builds the index anew from the record; the old one answers until
+// the new one is whole. Progress is told as documents done.
+func (m *Monitor) Reindex(ctx context.Context, progress func(done int)) error {
+	if progress == nil {
+		progress = func(int) {}
+	}
+	if err := m.index.Rebuild(ctx, documents(ctx, m.record), progress); err != nil {
+		return fmt.Errorf("building the index anew: %w", err)
+	}
+	return m.indexer.drain(ctx)
+}
+
+// Close ends the indexer and closes the folder. Nothing is lost if it is never
+// called.
+func (m *Monitor) Close() error {
+	m.stop()
+	var errs []error
+	if m.client != nil {
+		m.client.Close()
+	}
+	if m.index != nil {
+		errs = append(errs, m.index.Close())
+	}
+	if m.evidence != nil {
+		errs = append(errs, m.evidence.Close())
+	}
+	if m.record != nil {
+		errs = append(errs, m.record.Close())
+	}
+	if m.lock != nil {
+		errs = append(errs, m.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func (m *Monitor) evidenceDir() string { return filepath.Join(m.config.Data, "evidence") }
+
+// documents are all documents that the index should hold.
+func documents(ctx context.Context, o store.Outbox) iter.Seq2[index.Document, error] {
+	return func(yield func(index.Document, error) bool) {
+		for s, err := range o.Searchable(ctx) {
+			if err != nil {
+				yield(index.Document{}, err)
+				return
+			}
+			if !yield(index.NewDocument(s), nil) {
+				return
+			}
+		}
+	}
+}
