@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"iter"
 	"net/url"
@@ -15,6 +16,16 @@ import (
 
 	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/store"
+)
+
+// Errors that callers act on.
+var (
+	// ErrFull: the disk has no room. What was to be written may be missing.
+	ErrFull = errors.New("the disk is full")
+	// ErrLocked: another process has the index open.
+	ErrLocked = errors.New("the index is in use by another process")
+	// ErrDamaged: the index cannot be read; it has to be made anew.
+	ErrDamaged = errors.New("the index is damaged; run qalxan reindex")
 )
 
 // Index answers searches. All methods are safe for concurrent use.

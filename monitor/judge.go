@@ -21,14 +21,14 @@ func (a *analyst) lift(ctx context.Context, e *store.Entry) (int, error) {
 	}
 	raised, circle := 0, newCircle(a.record, a.detectors.campaign)
 	for _, item := range subjects {
-		f, signals, err := a.finding(ctx, item, e.Signals)
+		f, raises, signals, err := a.finding(ctx, item, e.Signals)
 		if err != nil {
 			return 0, fmt.Errorf("judging %s: %w", item.ID, err)
 		}
 		if f == nil {
 			continue
 		}
-		if f.ItemID == item.ID {
+		if raises {
 			raised++
 		}
 		if err := circle.add(ctx, item, *f, signals); err != nil {
@@ -59,35 +59,37 @@ func (a *analyst) subjects(ctx context.Context, e *store.Entry) ([]qalxan.Item, 
 	return subjects, nil
 }
 
-// finding judges one item by all signals of its identity. It returns nil where
-// there is no finding, or none that changed.
-func (a *analyst) finding(ctx context.Context, item qalxan.Item, fresh []qalxan.Signal) (*qalxan.Finding, []qalxan.Signal, error) {
+// finding judges one item by all signals of its identity, and says whether
+// that makes a new finding or raises the known one. It returns nil where there
+// is no finding, or none that changed.
+func (a *analyst) finding(ctx context.Context, item qalxan.Item, fresh []qalxan.Signal) (f *qalxan.Finding, raises bool, signals []qalxan.Signal, err error) {
 	signals, changed, err := a.signals(ctx, item, fresh)
 	if err != nil || !changed {
-		return nil, nil, err
+		return nil, false, nil, err
 	}
 	level, reason := a.detectors.criteria.Judge(signals)
 	known, err := a.record.FindingOf(ctx, item.Identity)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return nil, nil, err
-	}
-	isNew := err != nil
-	if isNew && level == "" {
-		return nil, nil, nil
-	}
-	f := known
-	if isNew {
-		f = qalxan.Finding{
+	switch {
+	case errors.Is(err, store.ErrNotFound) && level == "":
+		return nil, false, nil, nil
+	case errors.Is(err, store.ErrNotFound):
+		known = qalxan.Finding{
 			ID: qalxan.FindingID(item.Identity), Identity: item.Identity, SourceID: item.SourceID,
 			Status: qalxan.StatusNew, Created: a.now(),
 		}
+	case err != nil:
+		return nil, false, nil, err
 	}
 	// A level is never lowered by what comes later: people lower it.
-	if level.Above(f.Level) {
-		f.Level, f.Reason, f.Criteria, f.ItemID = level, reason, criteria.Version, item.ID
+	raises = level.Above(known.Level)
+	if raises {
+		known.Level, known.ItemID = level, item.ID
 	}
-	f.Updated = a.now()
-	return &f, signals, nil
+	if level == known.Level {
+		known.Reason, known.Criteria = reason, criteria.Version
+	}
+	known.Updated = a.now()
+	return &known, raises, signals, nil
 }
 
 // signals are those known of an identity with the fresh ones among them, and

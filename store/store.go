@@ -24,9 +24,13 @@ var (
 	ErrConflict = errors.New("the record changed meanwhile")
 	// ErrFull: the disk has no room. Nothing of the write was kept.
 	ErrFull = errors.New("the disk is full")
+	// ErrPage: the cursor was not made by this list, or the limit is out of
+	// range.
+	ErrPage = errors.New("no such page")
 )
 
-// Store is the whole record.
+// Store is the whole record. It keeps times to the microsecond and gives them
+// back in UTC.
 type Store interface {
 	Frontier
 	Recorder
@@ -45,13 +49,16 @@ type Frontier interface {
 	Enqueue(ctx context.Context, tasks []frontier.Task, again bool) (int, error)
 	// Due returns up to limit queued tasks of the sources that are due at now:
 	// feeds, sitemaps and API calls before pages, shallow before deep, older
-	// before newer.
+	// before newer. A task is queued while it has a next time, whatever became
+	// of it last.
 	Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error)
 }
 
 // Entry is everything that one task brought. It is written whole or not at
 // all.
 type Entry struct {
+	// Result is left zero where the entry is not the work on a task. Where the
+	// answer brought no validators with a 304 or a failure, the old ones stay.
 	Result   frontier.Result
 	Found    []frontier.Task // enqueued as by Enqueue(..., false)
 	Captures []qalxan.Capture
@@ -125,12 +132,14 @@ type Reader interface {
 	// Signals lists the signals of all versions of an identity, oldest first.
 	Signals(ctx context.Context, identity string) ([]qalxan.Signal, error)
 
-	// Finding returns a finding with its signals and decisions; FindingOf the
-	// one about an identity.
+	// Finding returns a finding with its decisions and the signals of all
+	// versions of its identity, oldest first; FindingOf the one about an
+	// identity.
 	Finding(ctx context.Context, id string) (qalxan.Finding, error)
 	FindingOf(ctx context.Context, identity string) (qalxan.Finding, error)
 	// Findings lists those the filter lets through, with their signals, last
-	// updated first.
+	// updated first. Language and time are those of the finding's item, the
+	// narratives those of any version.
 	Findings(ctx context.Context, f Filter, p Page) ([]qalxan.Finding, string, error)
 
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
@@ -142,7 +151,8 @@ type Reader interface {
 	Signatures(ctx context.Context, since time.Time) iter.Seq2[Signed, error]
 
 	// FacetsOf counts the given items; Facets counts the latest versions that
-	// the filter lets through. Counts fall; ties are in value order.
+	// the filter lets through. Counts fall; ties are in value order. What has
+	// no finding counts under no level and no status.
 	FacetsOf(ctx context.Context, itemIDs []string) (Facets, error)
 	Facets(ctx context.Context, f Filter) (Facets, error)
 	Totals(ctx context.Context) (Totals, error)
@@ -161,16 +171,16 @@ type Signed struct {
 // SourceHealth is a source with how its last runs went.
 type SourceHealth struct {
 	Source      qalxan.Source `json:"source"`
-	LastRun     *Run          `json:"last_run,omitempty"`
-	LastSuccess time.Time     `json:"last_success,omitzero"`
-	Items       int           `json:"items"`
+	LastRun     *Run          `json:"last_run,omitempty"`    // the one that started last
+	LastSuccess time.Time     `json:"last_success,omitzero"` // end of the last run that took an answer
+	Items       int           `json:"items"`                 // identities
 	Findings    int           `json:"findings"`
 	Queued      int           `json:"queued"`
 }
 
 // Filter lets through what has one of the values in every set that is not
-// empty. Level and Status none of the finding: an item without a finding has
-// the empty value in both.
+// empty. Level, status and campaign are those of the finding: an item without
+// one has the empty value in all three.
 type Filter struct {
 	Sources    []string
 	Languages  []string

@@ -5,13 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"golang.org/x/net/http/httpguts"
 )
 
 // The ways in which a capture can repeat an earlier one (ISO 28500 section
@@ -102,12 +98,15 @@ func (e event) request() draft {
 	f := e.fields("request", newID()).
 		with("WARC-Concurrent-To", "<"+e.id+">").
 		with("Content-Type", "application/http;msgtype=request")
-	path := "/"
+	path, header := "/", e.RequestHeader.Clone()
 	if u, err := url.Parse(e.URL); err == nil {
 		path = u.RequestURI()
+		if header.Get("Host") == "" { // Go's client keeps it elsewhere
+			header = withHost(header, u.Host)
+		}
 	}
 	line := fmt.Sprintf("%s %s %s\r\n", oneLine(e.Method), target(path), protocol(e.Proto))
-	return draft{f, [][]byte{message(line, e.RequestHeader)}}
+	return draft{f, [][]byte{message(line, header)}}
 }
 
 func (e event) metadata() draft {
@@ -116,43 +115,4 @@ func (e event) metadata() draft {
 		with("Content-Type", "application/warc-fields")
 	block := append(Fields{}.with("source", e.SourceID), notes(e.Note)...)
 	return draft{f, [][]byte{block.bytes()}}
-}
-
-func (e event) head() []byte {
-	text := e.StatusText
-	if text == "" {
-		text = http.StatusText(e.Status)
-	}
-	return message(fmt.Sprintf("%s %03d %s\r\n", protocol(e.Proto), e.Status, oneLine(text)), e.Header)
-}
-
-var protocolForm = regexp.MustCompile(`^HTTP/[0-9]\.[0-9]$`)
-
-func protocol(p string) string {
-	if protocolForm.MatchString(p) {
-		return p
-	}
-	return "HTTP/1.1"
-}
-
-// message writes the head of an HTTP message, fields in the order of their
-// names.
-func message(line string, h http.Header) []byte {
-	var b strings.Builder
-	b.WriteString(line)
-	names := make([]string, 0, len(h))
-	for name := range h {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		if !httpguts.ValidHeaderFieldName(name) {
-			continue
-		}
-		for _, value := range h[name] {
-			b.WriteString(name + ": " + oneLine(value) + "\r\n")
-		}
-	}
-	b.WriteString("\r\n")
-	return []byte(b.String())
 }

@@ -26,7 +26,7 @@ var day = time.Date(2026, 11, 21, 10, 15, 0, 123456789, time.UTC)
 func exchange(path, body string) evidence.Exchange {
 	return evidence.Exchange{
 		SourceID: "xeber", URL: "https://xeber.example" + path, Method: "GET", Time: day, IP: "192.0.2.7",
-		RequestHeader: http.Header{"User-Agent": {"Qalxan/1"}, "Host": {"xeber.example"}},
+		RequestHeader: http.Header{"User-Agent": {"Qalxan/1"}},
 		Proto:         "HTTP/1.1", Status: 200, StatusText: "OK",
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}, "Etag": {`"a"`}},
 		Body:   []byte(body), Note: map[string]string{"robots": "allow: / (line 3)"},
@@ -235,6 +235,7 @@ func TestTruncated(t *testing.T) {
 	dir := t.TempDir()
 	w := open(t, dir, evidence.Options{})
 	x := exchange("/long", "the begin")
+	record(t, w, exchange("/long", "whole once"))
 	x.Truncated = true
 	for range 2 { // a cut payload is never taken for a repeated one
 		c := record(t, w, x)
@@ -242,6 +243,10 @@ func TestTruncated(t *testing.T) {
 		if rec.Type != "response" || rec.Fields.Get("WARC-Truncated") != "length" || !c.Truncated {
 			t.Errorf("%s %v", rec.Type, rec.Fields)
 		}
+	}
+	x.Status, x.Body, x.Truncated = 304, nil, false
+	if rec := read(t, dir, record(t, w, x)); rec.RefersTo() != "" {
+		t.Errorf("a 304 after a cut payload refers to %s", rec.RefersTo())
 	}
 }
 

@@ -54,3 +54,6 @@ func (o *originals) put(url string, v original) {
 	o.order[o.next] = key
 	o.next = (o.next + 1) % maxOriginals
 }
+
+// forget has the next response of the address stand for itself.
+func (o *originals) forget(url string) { delete(o.byURL, urlKey(url)) }

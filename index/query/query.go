@@ -56,8 +56,12 @@ func (Phrase) node() {}
 func (Term) node()   {}
 func (Range) node()  {}
 
-// Field is a field with exact values.
+// Field is a field with exact values. All values are lower case.
 type Field string
+
+// None is the value of FieldLevel and FieldStatus for an item without a
+// finding.
+const None = "none"
 
 // The fields.
 const (
@@ -67,6 +71,6 @@ const (
 	FieldLevel     Field = "level"
 	FieldStatus    Field = "status"
 	FieldCampaign  Field = "campaign"
-	FieldHost      Field = "host"
-	FieldVersions  Field = "versions" // versions:all searches older versions too
+	FieldHost      Field = "host"     // a host and those below it: example.com, gov.az, az
+	FieldVersions  Field = "versions" // versions:all searches older versions too, wherever it stands
 )

@@ -1,0 +1,155 @@
+// Package desk is the web desk: pages for people who read, search and judge
+// findings. Pages are made here and need no script; everything they use comes
+// from this server.
+//
+// Crawled text is hostile. It is only ever shown as text, set apart from the
+// direction of what stands around it, and linked to only where it is a web
+// address. The desk only reads, and answers under this machine's own names.
+package desk
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+
+	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/api/guard"
+	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/store"
+)
+
+// Options are what New needs besides the library.
+type Options struct {
+	// Language is that of the interface; empty for en. Each language has a file
+	// in the folder catalogue.
+	Language string
+	Logger   *slog.Logger // for faults of ours; nil for none
+}
+
+// policy allows a page its style sheet, its icon and its search form, and
+// nothing else (CSP Level 3).
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+//go:embed assets
+var assets embed.FS
+
+// desk is what the pages share.
+type desk struct {
+	library *api.Library
+	words   *words
+	pages   map[string]*template.Template
+	log     *slog.Logger
+}
+
+// New returns the handler of every page. It is safe for concurrent use.
+func New(o Options, library *api.Library) (http.Handler, error) {
+	if o.Language == "" {
+		o.Language = "en"
+	}
+	words, err := newWords(o.Language)
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{library: library, words: words, log: o.Logger}
+	if d.log == nil {
+		d.log = slog.New(slog.DiscardHandler)
+	}
+	if d.pages, err = d.parse(); err != nil {
+		return nil, err
+	}
+	return guard.New(policy, d.refuse, d.routes()), nil
+}
+
+func (d *desk) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/assets/desk.css", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeFileFS(w, r, assets, "assets/desk.css")
+	})
+	for pattern, p := range map[string]struct {
+		name   string
+		answer answer
+	}{
+		"/{$}":            {"search", d.search},
+		"/findings":       {"findings", d.findings},
+		"/findings/{id}":  {"finding", d.finding},
+		"/items/{id}":     {"item", d.item},
+		"/campaigns":      {"campaigns", d.campaigns},
+		"/campaigns/{id}": {"campaign", d.campaign},
+		"/sources":        {"sources", d.sources},
+		"/narratives":     {"narratives", d.narratives},
+		"/":               {"error", nowhere},
+	} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, p.name, p.answer) })
+	}
+	return mux
+}
+
+// page is what a template shows.
+type page struct {
+	Title string // of the window
+	Here  string // the entry of the menu
+	Body  any
+}
+
+// answer finds what a page shows.
+type answer func(*http.Request) (page, error)
+
+func nowhere(r *http.Request) (page, error) {
+	return page{}, fmt.Errorf("the page %.100q: %w", r.URL.Path, store.ErrNotFound)
+}
+
+func (d *desk) serve(w http.ResponseWriter, r *http.Request, name string, find answer) {
+	p, err := find(r)
+	if err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	d.write(w, r, http.StatusOK, name, p)
+}
+
+// fail shows what went wrong. What is our own fault goes to the log and not
+// onto the page.
+func (d *desk) fail(w http.ResponseWriter, r *http.Request, err error) {
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		d.refuse(w, r, http.StatusNotFound, d.words.known("error", "404.advice"))
+	case errors.Is(err, store.ErrPage):
+		d.refuse(w, r, http.StatusBadRequest, err.Error())
+	case errors.Is(err, index.ErrDamaged):
+		d.refuse(w, r, http.StatusServiceUnavailable, d.words.known("error", "503.advice"))
+	default:
+		if r.Context().Err() == nil {
+			d.log.ErrorContext(r.Context(), "a page failed", slog.String("path", r.URL.Path), slog.Any("error", err))
+		}
+		d.refuse(w, r, http.StatusInternalServerError, d.words.known("error", "500.advice"))
+	}
+}
+
+// failure is what an error page shows.
+type failure struct{ Title, Sentence string }
+
+// refuse shows an error page.
+func (d *desk) refuse(w http.ResponseWriter, r *http.Request, status int, sentence string) {
+	title := d.words.known("error", status)
+	d.write(w, r, status, "error", page{Title: title, Body: failure{title, sentence}})
+}
+
+// write makes the whole page before the first byte leaves, so that a page that
+// cannot be made is an error and not half a page.
+func (d *desk) write(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
+	var out bytes.Buffer
+	if err := d.pages[name].Execute(&out, p); err != nil {
+		d.log.ErrorContext(r.Context(), "a page cannot be made", slog.String("page", name), slog.Any("error", err))
+		http.Error(w, d.words.known("error", "500"), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	// A reader who went away does not miss the rest.
+	_, _ = out.WriteTo(w)
+}

@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/report/highlight"
+)
+
+// findingPage is a finding as the template shows it.
+type findingPage struct {
+	api.FindingView
+	Title, Text []segment
+	Reasons     []why
+	Comparisons []comparison
+}
+
+// why is a numbered signal.
+type why struct {
+	qalxan.Signal
+	Number    int
+	Colour    int  // of its marks, 1 to colours
+	Placed    bool // it has a place in the text that is shown
+	Elsewhere bool // it is about another version
+}
+
+// comparison sets an item beside the one that the finding is about.
+type comparison struct {
+	api.Compared
+	Numbers     []int // of the reasons that compare with it
+	Here, There []passage
+}
+
+func (d *desk) finding(r *http.Request) (page, error) {
+	view, err := d.library.Finding(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return page{}, err
+	}
+	p := findingPage{FindingView: view}
+	p.Title, p.Text, p.Reasons = reasons(view.Item, view.Finding.Signals)
+	for _, other := range view.Compared {
+		p.Comparisons = append(p.Comparisons, compare(view, other))
+	}
+	return page{Title: isolate(view.Item.Title), Here: "findings", Body: p}, nil
+}
+
+// reasons numbers the signals and marks their places in an item.
+func reasons(item qalxan.Item, signals []qalxan.Signal) (title, text []segment, out []why) {
+	m := make(marker)
+	title = m.cut(item.Title, highlight.Signals(signals, item.ID, qalxan.FieldTitle))
+	text = m.cut(item.Text, highlight.Signals(signals, item.ID, qalxan.FieldText))
+	for i, s := range signals {
+		out = append(out, why{Signal: s, Number: i + 1, Colour: colour(i + 1), Placed: m[i+1], Elsewhere: s.ItemID != item.ID})
+	}
+	return title, text, out
+}
+
+// Bounds of the passages that are set beside each other.
+const (
+	besideSpan   = 600
+	besideAround = 90
+	besideMost   = 3
+)
+
+func compare(view api.FindingView, other api.Compared) comparison {
+	c := comparison{Compared: other, There: allFound(other.Excerpts)}
+	var spans []highlight.Span
+	for _, s := range highlight.Signals(view.Finding.Signals, view.Item.ID, qalxan.FieldText) {
+		if view.Finding.Signals[s.Mark-1].Compared == other.ID {
+			s.To = min(s.To, s.From+besideSpan)
+			spans = append(spans, s)
+		}
+	}
+	for i, s := range view.Finding.Signals {
+		if s.Compared == other.ID {
+			c.Numbers = append(c.Numbers, i+1)
+		}
+	}
+	if len(spans) == 0 {
+		return c
+	}
+	elsewhere := make(marker) // the text above has the places of the reasons
+	for _, n := range c.Numbers {
+		elsewhere[n] = true
+	}
+	for _, w := range highlight.Windows(view.Item.Text, spans, besideAround, besideMost) {
+		c.Here = append(c.Here, passage{w.Before, w.After, elsewhere.cut(w.Text, w.Spans)})
+	}
+	return c
+}
+
+// isolate keeps a crawled text from turning the direction of what follows it
+// where no element can: it drops the text's own controls of direction and puts
+// it between FSI and PDI (UAX #9, 2).
+func isolate(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if (r >= '\u202a' && r <= '\u202e') || (r >= '\u2066' && r <= '\u2069') {
+			return -1
+		}
+		return r
+	}, text)
+	return "\u2068" + text + "\u2069"
+}
+
+// itemPage is an item as the template shows it.
+type itemPage struct {
+	api.ItemView
+	Title, Text []segment
+	Reasons     []why
+	Outdated    bool // there is a newer version
+}
+
+func (d *desk) item(r *http.Request) (page, error) {
+	view, err := d.library.Item(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return page{}, err
+	}
+	p := itemPage{ItemView: view}
+	p.Title, p.Text, p.Reasons = reasons(view.Item, view.Signals)
+	p.Outdated = slices.ContainsFunc(view.Versions, func(v api.Version) bool { return v.Version > view.Item.Version })
+	return page{Title: isolate(view.Item.Title), Here: "search", Body: p}, nil
+}

@@ -1,0 +1,92 @@
+// Package api says what may be asked of the record and the index. The web
+// desk, the REST interface and the command line all ask here, so that the same
+// question has one answer.
+//
+// Nothing in this package writes. What is asked for and is not there gives an
+// error that is store.ErrNotFound, a cursor or limit that does not fit one that
+// is store.ErrPage, and a query that cannot be read a *query.SyntaxError.
+// Lists in answers are never nil.
+package api
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/store"
+)
+
+// Errors that callers act on.
+var (
+	// ErrAmbiguous: a shortened id fits several things.
+	ErrAmbiguous = errors.New("more than one id begins like this; give more of it")
+	// ErrTooMany: more findings match than were asked for at most.
+	ErrTooMany = errors.New("too many findings")
+)
+
+// Reader is what a Library reads of the record.
+type Reader interface {
+	Source(ctx context.Context, id string) (qalxan.Source, error)
+	Sources(ctx context.Context) ([]store.SourceHealth, error)
+	Narratives(ctx context.Context) ([]qalxan.Narrative, error)
+	Item(ctx context.Context, id string) (qalxan.Item, error)
+	Items(ctx context.Context, f store.Filter, p store.Page) ([]qalxan.Item, string, error)
+	Versions(ctx context.Context, identity string) ([]qalxan.Item, error)
+	Capture(ctx context.Context, id string) (qalxan.Capture, error)
+	Signals(ctx context.Context, identity string) ([]qalxan.Signal, error)
+	Finding(ctx context.Context, id string) (qalxan.Finding, error)
+	FindingOf(ctx context.Context, identity string) (qalxan.Finding, error)
+	Findings(ctx context.Context, f store.Filter, p store.Page) ([]qalxan.Finding, string, error)
+	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
+	Campaigns(ctx context.Context, p store.Page) ([]qalxan.Campaign, string, error)
+	FacetsOf(ctx context.Context, itemIDs []string) (store.Facets, error)
+	Facets(ctx context.Context, f store.Filter) (store.Facets, error)
+	Totals(ctx context.Context) (store.Totals, error)
+}
+
+// Searcher is what a Library asks of the index.
+type Searcher interface {
+	Search(ctx context.Context, r index.Request) (index.Result, error)
+}
+
+// Library answers questions. It is safe for concurrent use.
+type Library struct {
+	store Reader
+	index Searcher
+	now   func() time.Time
+}
+
+// NewLibrary returns a library over a record and its index. Relative dates in
+// queries count from now.
+func NewLibrary(store Reader, ix Searcher, now func() time.Time) *Library {
+	return &Library{store: store, index: ix, now: now}
+}
+
+// Now is the time by the library's clock.
+func (l *Library) Now() time.Time { return l.now() }
+
+// Totals counts the whole record.
+func (l *Library) Totals(ctx context.Context) (store.Totals, error) {
+	return l.store.Totals(ctx)
+}
+
+// optional turns "not there" into nothing.
+func optional[T any](value T, err error) (*T, error) {
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &value, nil
+}
+
+// filled returns the list itself, or an empty one for none.
+func filled[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

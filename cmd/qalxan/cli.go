@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/qalxan/qalxan/configs"
+)
+
+// Exit codes, as the design fixes them.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// terminal is what a command reads and writes.
+type terminal struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+	// progress says that err is a terminal, where progress may be shown.
+	progress bool
+}
+
+func standard() terminal {
+	return terminal{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, progress: isTerminal(os.Stderr)}
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// cli is the command line: one field a command, one file a command.
+type cli struct {
+	Config  string `short:"c" placeholder:"FILE" env:"QALXAN_CONFIG" help:"Configuration file; ./qalxan.yaml where it exists."`
+	Data    string `short:"d" placeholder:"DIR" help:"Data folder; overrides the configuration."`
+	Verbose bool   `short:"v" help:"Log what is going on to standard error."`
+
+	Demo      demoCmd      `cmd:"" help:"Run a scripted campaign on an offline web, then open the desk."`
+	Serve     serveCmd     `cmd:"" help:"Run the schedules, the API and the desk."`
+	Crawl     crawlCmd     `cmd:"" help:"Crawl sources or addresses once, now."`
+	Search    searchCmd    `cmd:"" help:"Search items and findings."`
+	Show      showCmd      `cmd:"" help:"Show one finding, item, campaign, source or narrative."`
+	Review    reviewCmd    `cmd:"" help:"Decide about a finding."`
+	Report    reportCmd    `cmd:"" help:"Write a report of findings."`
+	Source    sourceCmd    `cmd:"" help:"List sources and their health."`
+	Narrative narrativeCmd `cmd:"" help:"List watched narratives."`
+	Campaign  campaignCmd  `cmd:"" help:"List campaigns."`
+	Evidence  evidenceCmd  `cmd:"" help:"Verify the evidence."`
+	Reindex   reindexCmd   `cmd:"" help:"Build the index anew from the record."`
+	Doctor    doctorCmd    `cmd:"" help:"Compare index, record and evidence, and say what differs."`
+	Lab       labCmd       `cmd:"" help:"Run one analysis over files, without a data folder."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
+}
+
+// app is what every command gets.
+type app struct {
+	context.Context
+	terminal
+	cli *cli
+	log *slog.Logger
+}
+
+// usageError is a mistake in what the user gave: exit code 2.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error {
+	return usageError{fmt.Errorf(format, args...)}
+}
+
+// run carries out one command line and returns its exit code.
+func run(ctx context.Context, args []string, t terminal) int {
+	var c cli
+	parser, err := newParser(&c, t)
+	if err != nil {
+		fmt.Fprintln(t.err, "qalxan:", err)
+		return exitFailed
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	exit := -1
+	parser.Exit = func(code int) { exit = code }
+	command, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit // --help was printed
+	}
+	if err != nil {
+		fmt.Fprintf(t.err, "qalxan: %v\nTry: qalxan --help\n", err)
+		return exitUsage
+	}
+	return report(t, command.Run(&app{Context: ctx, terminal: t, cli: &c, log: c.logger(t)}))
+}
+
+func newParser(c *cli, t terminal) (*kong.Kong, error) {
+	return kong.New(c,
+		kong.Name("qalxan"),
+		kong.Description("Qalxan watches the open web for information attacks: it crawls politely, flags with reasons, and people decide."),
+		kong.Writers(t.out, t.err),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.UsageOnError(),
+	)
+}
+
+// report prints an error as one sentence and turns it into an exit code.
+func report(t terminal, err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(t.err, "qalxan: stopped; nothing that was recorded is lost")
+		return exitFailed
+	case errors.As(err, &usage):
+		fmt.Fprintln(t.err, "qalxan:", err)
+		return exitUsage
+	default:
+		fmt.Fprintln(t.err, "qalxan:", err)
+		return exitFailed
+	}
+}
+
+func (c *cli) logger(t terminal) *slog.Logger {
+	level := slog.LevelWarn
+	if c.Verbose {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: level}))
+}
+
+// config reads the configuration; what is wrong with it is the user's to mend.
+func (a *app) config() (configs.Config, error) {
+	c, err := configs.Load(a.cli.Config, a.env)
+	if err != nil {
+		return c, usageError{err}
+	}
+	if a.cli.Data != "" {
+		c.Data = a.cli.Data
+	}
+	return c, nil
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/store"
+)
+
+type sourceCmd struct {
+	List sourceListCmd `cmd:"" default:"withargs" help:"List sources and their health."`
+}
+
+type narrativeCmd struct {
+	List narrativeListCmd `cmd:"" default:"withargs" help:"List watched narratives."`
+}
+
+type campaignCmd struct {
+	List campaignListCmd `cmd:"" default:"withargs" help:"List campaigns."`
+}
+
+type sourceListCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (sourceListCmd) Help() string { return "Example:\n  qalxan source list --json" }
+
+// Run lists sources.
+func (c sourceListCmd) Run(a *app) error {
+	return list(a, "/api/v1/sources", c.JSON, func(w *tabwriter.Writer, l api.SourceList) {
+		fmt.Fprintln(w, "SOURCE\tKIND\tITEMS\tFINDINGS\tQUEUED\tHEALTH")
+		for _, s := range l.Sources {
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s\n", s.Source.ID, s.Source.Kind, s.Items, s.Findings, s.Queued, health(s))
+		}
+	})
+}
+
+type narrativeListCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (narrativeListCmd) Help() string { return "Example:\n  qalxan narrative list" }
+
+// Run lists narratives.
+func (c narrativeListCmd) Run(a *app) error {
+	return list(a, "/api/v1/narratives", c.JSON, func(w *tabwriter.Writer, l api.NarrativeList) {
+		fmt.Fprintln(w, "NARRATIVE\tITEMS\tLANGUAGES\tCLAIM")
+		for _, n := range l.Narratives {
+			languages := strings.Join(sortedKeys(n.Narrative.Wordings), " ")
+			fmt.Fprintf(w, "%s\t%d\t%s\t%s\n", n.Narrative.ID, n.Items, languages, plain(n.Narrative.Claim))
+		}
+	})
+}
+
+type campaignListCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (campaignListCmd) Help() string { return "Example:\n  qalxan campaign list" }
+
+// Run lists campaigns.
+func (c campaignListCmd) Run(a *app) error {
+	return list(a, "/api/v1/campaigns", c.JSON, func(w *tabwriter.Writer, l api.CampaignList) {
+		fmt.Fprintln(w, "CAMPAIGN\tFIRST\tLAST\tTITLE")
+		for _, c := range l.Campaigns {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, c.First.UTC().Format(stamp), c.Last.UTC().Format(stamp), plain(c.Title))
+		}
+	})
+}
+
+// list prints an answer as JSON, or as a table.
+func list[T any](a *app, path string, asJSON bool, print func(*tabwriter.Writer, T)) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if asJSON {
+		return s.copyJSON(a, path)
+	}
+	var answer T
+	if err := s.get(a, path, &answer); err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	print(w, answer)
+	return w.Flush()
+}
+
+// health says in words how a source does.
+func health(s store.SourceHealth) string {
+	switch {
+	case s.LastRun == nil:
+		return "never crawled"
+	case s.LastRun.Ended.IsZero():
+		return "being crawled since " + s.LastRun.Started.UTC().Format(stamp)
+	case s.LastRun.Fetched == 0 && s.LastRun.Error != "":
+		return "no answer at " + s.LastRun.Ended.UTC().Format(stamp) + ": " + plain(s.LastRun.Error)
+	}
+	return fmt.Sprintf("answered at %s, %d failed", s.LastRun.Ended.UTC().Format(stamp), s.LastRun.Failed)
+}
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// paragraphs keeps the lines of a text and makes each safe for a terminal.
+func paragraphs(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = plain(l)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+type reportCmd struct {
+	Query []string `arg:"" optional:"" help:"Which findings; all without. See docs/search.md."`
+	As    string   `default:"html" placeholder:"FORMAT" help:"html, csv or jsonl."`
+	Title string   `help:"What stands on top."`
+	Out   string   `short:"o" placeholder:"FILE" help:"Where to write; standard output without."`
+}
+
+// Help is shown by --help.
+func (reportCmd) Help() string {
+	return "Examples:\n  qalxan report --as html -o week.html level:incident after:7d\n  qalxan report --as csv > findings.csv"
+}
+
+// Run writes a report. A file appears whole or not at all.
+func (c reportCmd) Run(a *app) (err error) {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	q := url.Values{"as": {c.As}, "q": {strings.Join(c.Query, " ")}, "title": {c.Title}}
+	answer, err := s.stream(a, "GET", "/control/report?"+q.Encode(), nil)
+	if err != nil {
+		return err
+	}
+	defer answer.Close()
+	if c.Out == "" {
+		_, err = io.Copy(a.out, answer)
+		return err
+	}
+	if err := writeWhole(c.Out, answer); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	fmt.Fprintf(a.err, "The report is in %s\n", c.Out)
+	return nil
+}
+
+// writeWhole writes a file beside its place and moves it there when it is
+// complete.
+func writeWhole(name string, r io.Reader) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	w := bufio.NewWriter(f)
+	_, err = io.Copy(w, r)
+	err = errors.Join(err, w.Flush(), f.Chmod(0o644), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/api/control"
+	"github.com/qalxan/qalxan/store"
+)
+
+type showCmd struct {
+	ID   string `arg:"" help:"The id of a finding, item, campaign, source or narrative."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (showCmd) Help() string {
+	return "Examples:\n  qalxan show f-0123456789abcdef\n  qalxan show c-0123 --json"
+}
+
+// Run shows one thing.
+func (c showCmd) Run(a *app) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	var answer control.Shown
+	if err := s.get(a, "/control/show/"+url.PathEscape(c.ID), &answer); err != nil {
+		return err
+	}
+	if c.JSON {
+		_, err := fmt.Fprintf(a.out, "%s\n", answer.View)
+		return err
+	}
+	return printShown(a, answer)
+}
+
+func printShown(a *app, s control.Shown) error {
+	switch s.Noun {
+	case api.NounFinding:
+		return decoded(s.View, a.printFinding)
+	case api.NounItem:
+		return decoded(s.View, a.printItem)
+	case api.NounCampaign:
+		return decoded(s.View, a.printCampaign)
+	case api.NounSource:
+		return decoded(s.View, a.printSource)
+	default:
+		return decoded(s.View, a.printNarrative)
+	}
+}
+
+func decoded[T any](raw json.RawMessage, print func(T)) error {
+	var v T
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	print(v)
+	return nil
+}
+
+const stamp = "2006-01-02 15:04 UTC"
+
+func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.out, format, args...) }
+
+func (a *app) printFinding(v api.FindingView) {
+	f := v.Finding
+	a.printf("%s  %s, %s (criteria %s)\n", f.ID, f.Level, f.Status, f.Criteria)
+	a.printf("%s\n%s\n%s\n\n", plain(v.Item.Title), plain(v.Item.URL), plain(f.Reason.Text))
+	for i, s := range f.Signals {
+		a.printf("%d. %s, score %.2f, likelihood %s\n   %s\n", i+1, s.Detector, s.Score, likelihood(s), plain(s.Reason.Text))
+		for _, t := range s.Techniques {
+			a.printf("   DISARM %s\n", t)
+		}
+	}
+	for _, c := range v.Compared {
+		a.printf("compared with %s  %s  %s\n", c.ID, c.When.UTC().Format(stamp), plain(c.URL))
+	}
+	if v.Campaign != nil {
+		a.printf("campaign %s  %s\n", v.Campaign.ID, plain(v.Campaign.Title))
+	}
+	a.printCaptures(v.Captures)
+	for _, d := range f.Decisions {
+		a.printf("decision %s: %s -> %s by %s: %s\n", d.Time.UTC().Format(stamp), d.From, d.To, plain(d.By), plain(d.Reason))
+	}
+	a.printf("\n%s\n", paragraphs(v.Item.Text))
+}
+
+func likelihood(s qalxan.Signal) string {
+	if s.Likelihood == nil {
+		return "not enough data"
+	}
+	return fmt.Sprintf("%.0f %%", 100**s.Likelihood)
+}
+
+func (a *app) printItem(v api.ItemView) {
+	i := v.Item
+	a.printf("%s  version %d of %d  %s  %s\n", i.ID, i.Version, len(v.Versions), i.Language.Code, i.SourceID)
+	a.printf("%s\n%s\n", plain(i.Title), plain(i.URL))
+	for _, d := range i.Dates {
+		a.printf("%s %s (%s)\n", d.Kind, d.Time.UTC().Format(stamp), plain(d.Origin))
+	}
+	a.printf("seen %s\n", i.Seen.UTC().Format(stamp))
+	if v.Finding != nil {
+		a.printf("finding %s: %s, %s\n", v.Finding.ID, v.Finding.Level, v.Finding.Status)
+	}
+	a.printCaptures(v.Captures)
+	a.printf("\n%s\n", paragraphs(i.Text))
+}
+
+func (a *app) printCaptures(captures []qalxan.Capture) {
+	for _, c := range captures {
+		a.printf("evidence %s  status %d  sha256 %s  %s at %d\n", c.Time.UTC().Format(stamp), c.Status, c.SHA256, c.Location.File, c.Location.Offset)
+	}
+}
+
+func (a *app) printCampaign(v api.CampaignView) {
+	c := v.Campaign
+	a.printf("%s  %s\n", c.ID, plain(c.Title))
+	a.printf("%s to %s, %d findings on %d sources in %d languages\n\n",
+		c.First.UTC().Format(stamp), c.Last.UTC().Format(stamp), len(v.Members), len(v.Sources), len(v.Languages))
+	for _, m := range v.Members {
+		a.printf("%s  +%-9s %s  %s  [%s, %s]\n    %s\n", m.Item.When.UTC().Format(stamp),
+			time.Duration(m.Delay)*time.Second, m.Item.Language, plain(m.Item.SourceName), m.Finding.Level, m.Finding.ID, plain(m.Item.Title))
+	}
+}
+
+func (a *app) printSource(s store.SourceHealth) {
+	a.printf("%s  %s  %s\n%s\n", s.Source.ID, s.Source.Kind, plain(s.Source.Name), plain(s.Source.URL))
+	a.printf("grade %s, schedule %s\n", s.Source.Grade, orNone(s.Source.Schedule))
+	a.printf("%d items, %d findings, %d addresses queued\n", s.Items, s.Findings, s.Queued)
+	a.printf("%s\n", health(s))
+}
+
+func (a *app) printNarrative(v api.NarrativeView) {
+	n := v.Narrative
+	a.printf("%s  %s\n%d items hold it\n", n.ID, plain(n.Claim), v.Items)
+	for _, lang := range sortedKeys(n.Wordings) {
+		for _, w := range n.Wordings[lang] {
+			a.printf("%s: %s\n", lang, plain(w))
+		}
+	}
+}

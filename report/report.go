@@ -1,0 +1,108 @@
+// Package report writes what goes out: findings and campaigns in a form that
+// others can read, print or process.
+//
+// A report is written in one pass and holds nothing but its document, so that
+// the same document gives the same bytes.
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/qalxan/qalxan"
+)
+
+// Document is what a report is made of. Times are shown in UTC.
+type Document struct {
+	Title     string
+	Generated time.Time
+	// Query is what the findings were searched with; empty for all of them.
+	Query string
+	// Criteria is the version of the criteria that gave the levels.
+	Criteria string
+	Findings []Entry
+	// Campaigns are those that the findings belong to. Their members are the
+	// entries with their id.
+	Campaigns []qalxan.Campaign
+}
+
+// Entry is a finding with everything that it speaks of.
+type Entry struct {
+	Finding qalxan.Finding `json:"finding"`
+	Item    qalxan.Item    `json:"item"`
+	Source  qalxan.Source  `json:"source"`
+	// Captures are the evidence of the item.
+	Captures []qalxan.Capture `json:"captures"`
+	// Compared are the items that the signals compare the item with.
+	Compared []qalxan.Item    `json:"compared"`
+	Campaign *qalxan.Campaign `json:"campaign,omitempty"`
+}
+
+// Format is a form in which a report is written.
+type Format string
+
+// The formats.
+const (
+	HTML  Format = "html"  // one page that stands alone
+	CSV   Format = "csv"   // one finding a row, for spreadsheets
+	JSONL Format = "jsonl" // one finding a line, as Entry
+)
+
+// ErrFormat: there is no such format.
+var ErrFormat = errors.New("unknown report format")
+
+// writers is every format, in the order in which they are offered.
+var writers = []struct {
+	format Format
+	media  string
+	write  func(io.Writer, Document) error
+}{
+	{HTML, "text/html; charset=utf-8", writeHTML},
+	{CSV, "text/csv; charset=utf-8", writeCSV},
+	{JSONL, "application/jsonl", writeJSONL},
+}
+
+// Formats lists the formats that Write knows.
+func Formats() []Format {
+	var out []Format
+	for _, w := range writers {
+		out = append(out, w.format)
+	}
+	return out
+}
+
+// MediaType is the format's Content-Type; empty for an unknown format.
+func (f Format) MediaType() string {
+	for _, w := range writers {
+		if w.format == f {
+			return w.media
+		}
+	}
+	return ""
+}
+
+// Write writes the document. For a format that is not one of Formats it
+// returns an error that is ErrFormat and writes nothing.
+func Write(w io.Writer, as Format, d Document) error {
+	for _, known := range writers {
+		if known.format != as {
+			continue
+		}
+		if err := known.write(w, d); err != nil {
+			return fmt.Errorf("write the report as %s: %w", as, err)
+		}
+		return nil
+	}
+	return fmt.Errorf("%w %q: use one of %s", ErrFormat, as, names())
+}
+
+func names() string {
+	var out []string
+	for _, f := range Formats() {
+		out = append(out, string(f))
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,157 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/store"
+)
+
+const (
+	findingColumns = "id, identity, item_id, source_id, level, status, criteria, reason, campaign_id, created, updated"
+	selectFinding  = "SELECT " + findingColumns + " FROM findings "
+
+	decisionColumns = "time, by, was, became, reason"
+)
+
+// A known finding keeps its status and the time it was created, and writing an
+// old entry again does not make it look older.
+var addFinding = insertion("INSERT", "findings", findingColumns) + ` ON CONFLICT (id) DO UPDATE SET
+	item_id = excluded.item_id, source_id = excluded.source_id, level = excluded.level,
+	criteria = excluded.criteria, reason = excluded.reason, campaign_id = excluded.campaign_id,
+	updated = max(updated, excluded.updated)`
+
+func findingFields(f *qalxan.Finding) []any {
+	return []any{
+		&f.ID, &f.Identity, &f.ItemID, &f.SourceID, &f.Level, &f.Status, &f.Criteria, document{&f.Reason},
+		&f.CampaignID, instant{&f.Created}, instant{&f.Updated},
+	}
+}
+
+func decisionFields(d *qalxan.Decision) []any {
+	return []any{instant{&d.Time}, &d.By, &d.From, &d.To, &d.Reason}
+}
+
+// saveFinding adds or changes a finding.
+func saveFinding(ctx context.Context, tx *sql.Tx, f qalxan.Finding) error {
+	if f.Status == "" {
+		f.Status = qalxan.StatusNew
+	}
+	same, err := list(ctx, tx, itself[int], "SELECT 1 FROM findings WHERE id = ? AND level = ? AND campaign_id = ?",
+		f.ID, f.Level, f.CampaignID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, addFinding, findingFields(&f)...); err != nil || len(same) > 0 {
+		return err
+	}
+	return announceFinding(ctx, tx, f.Identity)
+}
+
+// announceFinding passes a change of what can be searched of a finding on to
+// all versions of its item.
+func announceFinding(ctx context.Context, tx *sql.Tx, identity string) error {
+	if err := shareFinding(ctx, tx, identity); err != nil {
+		return err
+	}
+	return announce(ctx, tx, "SELECT id FROM items WHERE identity = ? ORDER BY version", identity)
+}
+
+// shareFinding copies what can be searched of a finding, if there is one, to
+// all versions of its item.
+func shareFinding(ctx context.Context, tx *sql.Tx, identity string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE items SET level = f.level, status = f.status, campaign_id = f.campaign_id
+		FROM findings f WHERE f.identity = items.identity AND items.identity = ?`, identity)
+	return err
+}
+
+// Decide implements [store.Recorder].
+func (s *Store) Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error) {
+	doing := "deciding on finding " + findingID
+	if err := d.Validate(); err != nil {
+		return qalxan.Finding{}, fmt.Errorf("%s: %w", doing, err)
+	}
+	if d.Time.IsZero() {
+		d.Time = s.now()
+	}
+	var f qalxan.Finding
+	err := s.write(ctx, doing, func(tx *sql.Tx) (err error) {
+		if err = decide(ctx, tx, findingID, d); err != nil {
+			return err
+		}
+		f, err = findingWhere(ctx, tx, "id = ?", findingID)
+		return err
+	})
+	return f, err
+}
+
+func decide(ctx context.Context, tx *sql.Tx, findingID string, d qalxan.Decision) error {
+	f, err := first(ctx, tx, findingFields, selectFinding+"WHERE id = ?", findingID)
+	if err != nil {
+		return err
+	}
+	d.From = f.Status
+	_, err = tx.ExecContext(ctx, insertion("INSERT", "decisions", decisionColumns+", finding_id"), append(decisionFields(&d), findingID)...)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, updated = max(updated, ?) WHERE id = ?", d.To, instant{&d.Time}, findingID)
+	if err != nil || d.To == d.From {
+		return err
+	}
+	return announceFinding(ctx, tx, f.Identity)
+}
+
+// Finding implements [store.Reader].
+func (s *Store) Finding(ctx context.Context, id string) (qalxan.Finding, error) {
+	return s.finding(ctx, "finding "+id, "id = ?", id)
+}
+
+// FindingOf implements [store.Reader].
+func (s *Store) FindingOf(ctx context.Context, identity string) (qalxan.Finding, error) {
+	return s.finding(ctx, "finding about "+identity, "identity = ?", identity)
+}
+
+func (s *Store) finding(ctx context.Context, doing, condition, value string) (f qalxan.Finding, err error) {
+	err = s.read(ctx, doing, func(tx *sql.Tx) (err error) {
+		f, err = findingWhere(ctx, tx, condition, value)
+		return err
+	})
+	return f, err
+}
+
+func findingWhere(ctx context.Context, tx *sql.Tx, condition, value string) (f qalxan.Finding, err error) {
+	if f, err = first(ctx, tx, findingFields, selectFinding+"WHERE "+condition, value); err != nil {
+		return f, err
+	}
+	if f.Signals, err = signalsOf(ctx, tx, f.Identity); err != nil {
+		return f, err
+	}
+	f.Decisions, err = list(ctx, tx, decisionFields, "SELECT "+decisionColumns+" FROM decisions WHERE finding_id = ? ORDER BY seq", f.ID)
+	return f, err
+}
+
+// Findings implements [store.Reader].
+func (s *Store) Findings(ctx context.Context, f store.Filter, p store.Page) ([]qalxan.Finding, string, error) {
+	c := findingsThat(f)
+	limit, err := c.turn(p, "f.updated", "f.id")
+	if err != nil {
+		return nil, "", err
+	}
+	var all []qalxan.Finding
+	err = s.read(ctx, "listing findings", func(tx *sql.Tx) (err error) {
+		all, err = list(ctx, tx, findingFields, selectFinding+"WHERE id IN ("+c.query("SELECT f.id")+
+			" ORDER BY f.updated DESC, f.id DESC LIMIT ?) ORDER BY updated DESC, id DESC", append(c.args, limit+1)...)
+		for i := 0; i < len(all) && err == nil; i++ {
+			all[i].Signals, err = signalsOf(ctx, tx, all[i].Identity)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	all, cursor := cut(all, limit, func(f qalxan.Finding) key { return key{f.Updated, f.ID} })
+	return all, cursor, nil
+}

@@ -1,0 +1,91 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/store"
+)
+
+const runColumns = "id, source_id, started, ended, fetched, items, findings, failed, denied, error"
+
+var putRun = insertion("REPLACE", "runs", runColumns)
+
+func runFields(r *store.Run) []any {
+	return []any{
+		&r.ID, &r.SourceID, instant{&r.Started}, instant{&r.Ended},
+		&r.Fetched, &r.Items, &r.Findings, &r.Failed, &r.Denied, &r.Error,
+	}
+}
+
+// SaveRun implements [store.Recorder].
+func (s *Store) SaveRun(ctx context.Context, r store.Run) error {
+	return s.put(ctx, "saving run "+r.ID, putRun, runFields(&r)...)
+}
+
+// SaveSource implements [store.Recorder].
+func (s *Store) SaveSource(ctx context.Context, source qalxan.Source) error {
+	return s.put(ctx, "saving source "+source.ID, "REPLACE INTO sources (id, doc) VALUES (?, ?)", source.ID, document{source})
+}
+
+// SaveNarrative implements [store.Recorder].
+func (s *Store) SaveNarrative(ctx context.Context, n qalxan.Narrative) error {
+	return s.put(ctx, "saving narrative "+n.ID, "REPLACE INTO narratives (id, doc) VALUES (?, ?)", n.ID, document{n})
+}
+
+func (s *Store) put(ctx context.Context, doing, statement string, args ...any) error {
+	_, err := s.writer.ExecContext(ctx, statement, args...)
+	return s.explain(doing, err)
+}
+
+// itsDocument is the fields of a row that is one document.
+func itsDocument[T any](value *T) []any { return []any{document{value}} }
+
+// Source implements [store.Reader].
+func (s *Store) Source(ctx context.Context, id string) (qalxan.Source, error) {
+	source, err := first(ctx, s.reader, itsDocument[qalxan.Source], "SELECT doc FROM sources WHERE id = ?", id)
+	return source, s.explain("source "+id, err)
+}
+
+// Narratives implements [store.Reader].
+func (s *Store) Narratives(ctx context.Context) ([]qalxan.Narrative, error) {
+	all, err := list(ctx, s.reader, itsDocument[qalxan.Narrative], "SELECT doc FROM narratives ORDER BY id")
+	return all, s.explain("listing narratives", err)
+}
+
+// Sources implements [store.Reader].
+func (s *Store) Sources(ctx context.Context) ([]store.SourceHealth, error) {
+	var all []store.SourceHealth
+	err := s.read(ctx, "listing sources", func(tx *sql.Tx) error {
+		var never time.Time
+		var err error
+		all, err = list(ctx, tx, healthFields, selectHealth, instant{&never}, instant{&never})
+		if err != nil {
+			return err
+		}
+		runs, err := list(ctx, tx, runFields, "SELECT "+runColumns+` FROM runs r WHERE id = (
+			SELECT id FROM runs WHERE source_id = r.source_id ORDER BY started DESC, id DESC LIMIT 1)`)
+		last := make(map[string]*store.Run, len(runs))
+		for _, r := range runs {
+			last[r.SourceID] = &r
+		}
+		for i := range all {
+			all[i].LastRun = last[all[i].Source.ID]
+		}
+		return err
+	})
+	return all, err
+}
+
+const selectHealth = `SELECT doc,
+	coalesce((SELECT ended FROM runs WHERE source_id = s.id AND ended > ? AND fetched > 0 ORDER BY started DESC LIMIT 1), ?),
+	(SELECT count(*) FROM items WHERE source_id = s.id AND latest = 1),
+	(SELECT count(*) FROM findings WHERE source_id = s.id),
+	(SELECT count(*) FROM tasks WHERE source_id = s.id AND next IS NOT NULL)
+	FROM sources s ORDER BY s.id`
+
+func healthFields(h *store.SourceHealth) []any {
+	return []any{document{&h.Source}, instant{&h.LastSuccess}, &h.Items, &h.Findings, &h.Queued}
+}

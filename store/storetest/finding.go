@@ -1,0 +1,163 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/store"
+)
+
+func decision(to qalxan.Status) qalxan.Decision {
+	return qalxan.Decision{Time: start.Add(time.Hour), By: "aygun", To: to, Reason: "Read it."}
+}
+
+func testFindingKept(t *testing.T, s store.Store) {
+	i := item("story", 1)
+	e := entry(i)
+	e.Findings = []qalxan.Finding{finding(i, qalxan.LevelSignal)}
+	e.Findings[0].Status = ""
+	commit(t, s, e)
+	id := e.Findings[0].ID
+	same(t, "first status", must(s.Finding(t.Context(), id))(t).Status, qalxan.StatusNew)
+	must(s.Decide(t.Context(), id, decision(qalxan.StatusDismissed)))(t)
+
+	raised := finding(i, qalxan.LevelIncident)
+	raised.CampaignID, raised.Criteria, raised.Reason.Text = "c-1", "2", "Two indicators."
+	raised.Created, raised.Updated = start.Add(2*time.Hour), start.Add(2*time.Hour)
+	commit(t, s, store.Entry{Findings: []qalxan.Finding{raised}, Campaigns: []qalxan.Campaign{{ID: "c-1"}}})
+	got := must(s.Finding(t.Context(), id))(t)
+	raised.Status, raised.Created, raised.Decisions = qalxan.StatusDismissed, i.Seen, got.Decisions
+	same(t, "finding", got, raised)
+	same(t, "decisions", len(got.Decisions), 1)
+
+	old := finding(i, qalxan.LevelIncident)
+	commit(t, s, store.Entry{Findings: []qalxan.Finding{old}})
+	same(t, "updated", must(s.Finding(t.Context(), id))(t).Updated, raised.Updated)
+}
+
+func testDecide(t *testing.T, s store.Store) {
+	i := item("story", 1)
+	e := entry(i)
+	e.Findings, e.Signals = []qalxan.Finding{finding(i, qalxan.LevelSignal)}, []qalxan.Signal{makes(i, "one")}
+	commit(t, s, e)
+	id := e.Findings[0].ID
+	first, second := decision(qalxan.StatusConfirmed), decision(qalxan.StatusEscalated)
+	first.From, second.From = qalxan.StatusDismissed, qalxan.StatusDismissed
+	must(s.Decide(t.Context(), id, first))(t)
+	got := must(s.Decide(t.Context(), id, second))(t)
+	first.From, second.From = qalxan.StatusNew, qalxan.StatusConfirmed
+	same(t, "decisions", got.Decisions, []qalxan.Decision{first, second})
+	same(t, "status", got.Status, qalxan.StatusEscalated)
+	same(t, "updated", got.Updated, second.Time)
+	same(t, "signals", got.Signals, e.Signals)
+	same(t, "stored", must(s.Finding(t.Context(), id))(t), got)
+
+	for _, d := range []qalxan.Decision{{}, {To: "maybe", By: "a", Reason: "b"}, {To: qalxan.StatusNew, Reason: "b"}, {To: qalxan.StatusNew, By: "a"}} {
+		if _, err := s.Decide(t.Context(), id, d); err == nil {
+			t.Errorf("decision %+v was taken", d)
+		}
+	}
+	undated := decision(qalxan.StatusNew)
+	undated.Time = time.Time{}
+	got = must(s.Decide(t.Context(), id, undated))(t)
+	same(t, "decisions with an undated one", len(got.Decisions), 3)
+	same(t, "date of an undated decision", got.Decisions[2].Time.IsZero(), false)
+}
+
+func about(findings []qalxan.Finding) []string {
+	var all []string
+	for _, f := range findings {
+		all = append(all, f.Identity)
+	}
+	return all
+}
+
+func testFindingFilters(t *testing.T, s store.Store) {
+	scene(t, s)
+	tests := []struct {
+		name   string
+		filter store.Filter
+		want   []string
+	}{
+		{"all, last updated first", store.Filter{}, []string{"e", "c", "b"}},
+		{"source", store.Filter{Sources: []string{"wire"}}, []string{"e", "b"}},
+		{"language", store.Filter{Languages: []string{"ru"}}, []string{"c", "b"}},
+		{"narrative of any version", store.Filter{Narratives: []string{"two"}}, []string{"e", "c"}},
+		{"level", store.Filter{Levels: []string{"incident", "critical"}}, []string{"e", "c"}},
+		{"no level", store.Filter{Levels: []string{""}}, nil},
+		{"status", store.Filter{Statuses: []string{"confirmed"}}, []string{"c"}},
+		{"no campaign", store.Filter{Campaigns: []string{""}}, []string{"b"}},
+		{"time of the item", store.Filter{After: start.AddDate(0, 0, 1), Before: start.AddDate(0, 0, 2)}, []string{"b"}},
+		{"together", store.Filter{Campaigns: []string{"c-1"}, Statuses: []string{"new"}}, []string{"e"}},
+	}
+	for _, test := range tests {
+		findings, cursor, err := s.Findings(t.Context(), test.filter, store.Page{})
+		ok(t, err)
+		same(t, test.name, about(findings), test.want)
+		same(t, "cursor of "+test.name, cursor, "")
+	}
+	must(s.Decide(t.Context(), qalxan.FindingID("b"), qalxan.Decision{
+		Time: start.AddDate(1, 0, 0), By: "aygun", To: qalxan.StatusDismissed, Reason: "Satire.",
+	}))(t)
+	findings, _, err := s.Findings(t.Context(), store.Filter{}, store.Page{})
+	ok(t, err)
+	same(t, "after a decision", about(findings), []string{"b", "e", "c"})
+}
+
+// testFindingSignals: a finding has the signals of all versions, and a signal
+// with the same id replaces the one before.
+func testFindingSignals(t *testing.T, s store.Store) {
+	first, second := item("story", 1), item("story", 2)
+	e := entry(first, second, item("other", 1))
+	e.Signals = []qalxan.Signal{signal(second, qalxan.DetectEdit, "silent"), makes(first, "one"), makes(item("other", 1), "one")}
+	e.Findings = []qalxan.Finding{finding(first, qalxan.LevelSignal)}
+	commit(t, s, e)
+	want := []qalxan.Signal{e.Signals[1], e.Signals[0]}
+	same(t, "signals", must(s.Signals(t.Context(), "story"))(t), want)
+
+	want[0].Score, want[0].Stance = 1, qalxan.StanceRefutes
+	commit(t, s, store.Entry{Signals: want[:1]})
+	same(t, "replaced", must(s.FindingOf(t.Context(), "story"))(t).Signals, want)
+	listed, _, err := s.Findings(t.Context(), store.Filter{}, store.Page{})
+	ok(t, err)
+	same(t, "listed", listed[0].Signals, want)
+}
+
+func testFindingPages(t *testing.T, s store.Store) {
+	var e store.Entry
+	for n := range 30 {
+		i := itemAt(fmt.Sprint(n), start.Add(time.Duration(n/10)*time.Second), nil)
+		e.Items = append(e.Items, store.ItemEntry{Item: i})
+		e.Findings = append(e.Findings, finding(i, qalxan.LevelSignal))
+	}
+	commit(t, s, e)
+	list := func(p store.Page) ([]qalxan.Finding, string, error) {
+		return s.Findings(t.Context(), store.Filter{}, p)
+	}
+	all, _, err := list(store.Page{Limit: 30})
+	ok(t, err)
+	same(t, "findings", len(all), 30)
+	same(t, "pages", walk(t, 4, list, func() {}), all)
+}
+
+func testCampaignPages(t *testing.T, s store.Store) {
+	var e store.Entry
+	for n := range 30 {
+		e.Campaigns = append(e.Campaigns, qalxan.Campaign{ID: fmt.Sprintf("c-%02d", n), Updated: start.Add(time.Duration(n/10) * time.Second)})
+	}
+	commit(t, s, e)
+	list := func(p store.Page) ([]qalxan.Campaign, string, error) { return s.Campaigns(t.Context(), p) }
+	all, _, err := list(store.Page{Limit: 30})
+	ok(t, err)
+	same(t, "newest first", all[0].Updated, e.Campaigns[29].Updated)
+	same(t, "pages", walk(t, 7, list, func() {}), all)
+
+	grown := e.Campaigns[0]
+	grown.Title, grown.Updated = "Grown", start.AddDate(0, 0, 1)
+	commit(t, s, store.Entry{Campaigns: []qalxan.Campaign{grown}})
+	all, _, err = list(store.Page{Limit: 1})
+	ok(t, err)
+	same(t, "replaced", all, []qalxan.Campaign{grown})
+}

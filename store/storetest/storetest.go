@@ -1,0 +1,88 @@
+// Package storetest is the conformance suite of package store: what its
+// comments promise, tried on an implementation.
+package storetest
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/qalxan/qalxan/store"
+)
+
+// Test runs the suite. Each test gets an empty store of its own from open and
+// closes it.
+func Test(t *testing.T, open func(t *testing.T) store.Store) {
+	tests := []struct {
+		name string
+		run  func(*testing.T, store.Store)
+	}{
+		{"enqueue", testEnqueue},
+		{"due order", testDueOrder},
+		{"results", testResults},
+		{"validators", testValidators},
+		{"entry comes back", testEntryComesBack},
+		{"hostile values", testHostileValues},
+		{"commit twice", testCommitTwice},
+		{"conflicts", testConflicts},
+		{"versions", testVersions},
+		{"race for a version", testRace},
+		{"all or nothing", testAllOrNothing},
+		{"not found", testNotFound},
+		{"item filters", testItemFilters},
+		{"item pages", testItemPages},
+		{"finding kept", testFindingKept},
+		{"decide", testDecide},
+		{"finding filters", testFindingFilters},
+		{"finding signals", testFindingSignals},
+		{"finding pages", testFindingPages},
+		{"campaign pages", testCampaignPages},
+		{"bad pages", testBadPages},
+		{"facets", testFacets},
+		{"captures", testCaptures},
+		{"signatures", testSignatures},
+		{"sources", testSources},
+		{"narratives", testNarratives},
+		{"outbox", testOutbox},
+		{"settle", testSettle},
+		{"searchable", testSearchable},
+		{"totals", testTotals},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := open(t)
+			test.run(t, s)
+			faults, err := s.Check(t.Context())
+			ok(t, err)
+			same(t, "faults", faults, nil)
+			ok(t, s.Close())
+		})
+	}
+}
+
+// ok ends the test if something that must work did not.
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// must is the value of a call that must work.
+func must[T any](value T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		ok(t, err)
+		return value
+	}
+}
+
+// same reports how a value differs from what it should be; nil and empty lists
+// are the same.
+func same[T any](t *testing.T, what string, got, want T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
