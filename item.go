@@ -52,6 +52,10 @@ const (
 	DateModified  DateKind = "modified"
 )
 
+// OriginRevision is the origin of a date that a wiki's history gives. Such
+// dates order the versions of an item; they are never claims of the page.
+const OriginRevision = "revision"
+
 // Date is one date that a page claims, with where the claim stands.
 type Date struct {
 	Kind   DateKind  `json:"kind"`

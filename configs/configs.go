@@ -105,6 +105,14 @@ func LoadFS(fsys fs.FS, file string, env func(string) string) (Config, error) {
 	return finish(c, fsys, env)
 }
 
+// LoadNarratives reads a file that holds sources and narratives only, and
+// returns its narratives.
+func LoadNarratives(fsys fs.FS, file string) ([]qalxan.Narrative, error) {
+	var p part
+	err := decode(fsys, file, &p)
+	return p.Narratives, err
+}
+
 func finish(c Config, fsys fs.FS, env func(string) string) (Config, error) {
 	for _, name := range c.Include {
 		var p part

@@ -26,6 +26,9 @@ type analyst struct {
 	record    store.Store
 	detectors detectors
 	now       func() time.Time
+	// sync puts captures on disk for good; they have to be there before the
+	// record speaks of them.
+	sync func() error
 	// wake tells the indexer that the outbox is not empty.
 	wake func()
 
@@ -73,7 +76,7 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 	if rest.Result.URL == "" {
 		return gain, nil
 	}
-	return gain, a.record.Commit(ctx, rest)
+	return gain, a.commit(ctx, rest)
 }
 
 func (a *analyst) read(s qalxan.Source, items []qalxan.Item) []draft {
@@ -93,6 +96,11 @@ func (a *analyst) read(s qalxan.Source, items []qalxan.Item) []draft {
 // commit writes an entry and, once it is safe, remembers its texts for the
 // search for copies.
 func (a *analyst) commit(ctx context.Context, e store.Entry) error {
+	if len(e.Captures) > 0 {
+		if err := a.sync(); err != nil {
+			return fmt.Errorf("writing evidence to disk: %w", err)
+		}
+	}
 	if err := a.record.Commit(ctx, e); err != nil {
 		return fmt.Errorf("writing to the record: %w", err)
 	}
@@ -140,7 +148,7 @@ func supersedes(next, previous qalxan.Item) bool {
 		return false
 	}
 	for _, d := range next.Dates {
-		if d.Origin == source.OriginRevision {
+		if d.Origin == qalxan.OriginRevision {
 			return d.Time.After(previous.Modified())
 		}
 	}

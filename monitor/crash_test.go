@@ -98,9 +98,26 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	if out, err := startChild(t, web, data).wait(); err != nil {
 		t.Fatalf("the last run failed: %v\n%s", err, out)
 	}
-	m := reopen(t, data)
+	checkFolder(t, data, scenario)
+}
+
+// checkFolder opens a folder that a child has left and holds it to what the
+// web publishes.
+func checkFolder(t *testing.T, data string, scenario *fakeweb.Scenario) {
+	t.Helper()
+	config, err := demoConfig(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := monitor.Open(t.Context(), config, monitor.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
 	checkDoctor(t, m)
 	checkItems(t, m, scenario)
+	if err := m.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 // endOfWeek is the demo's web as it stands when all is published.
@@ -147,24 +164,6 @@ func startChild(t *testing.T, web *fakeweb.Web, data string) child {
 		t.Fatal(err)
 	}
 	return c
-}
-
-func reopen(t *testing.T, data string) *monitor.Monitor {
-	t.Helper()
-	config, err := demoConfig(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := monitor.Open(t.Context(), config, monitor.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := m.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return m
 }
 
 func checkDoctor(t *testing.T, m *monitor.Monitor) {

@@ -79,12 +79,9 @@ func (m *Monitor) explain(err error) error {
 	return err
 }
 
-// settle makes what was crawled durable and searchable before a crawl says
-// that it is done. A crawl that was stopped leaves the index to the indexer.
+// settle makes what was crawled searchable before a crawl says that it is
+// done. A crawl that was stopped leaves that to the indexer.
 func (m *Monitor) settle(ctx context.Context) error {
-	if err := m.evidence.Sync(); err != nil {
-		return fmt.Errorf("writing evidence to disk: %w", err)
-	}
 	if ctx.Err() != nil {
 		return nil
 	}

@@ -82,7 +82,7 @@ func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
-	sink := &analyst{record: m.record, detectors: d, now: m.options.Now, wake: m.indexer.wake}
+	sink := &analyst{record: m.record, detectors: d, now: m.options.Now, sync: m.evidence.Sync, wake: m.indexer.wake}
 	return crawler.New(crawler.Options{
 		Workers: m.config.Crawler.Workers, Now: m.options.Now, Logger: m.options.Logger,
 	}, m.collectors(client), m.record, client, sink)

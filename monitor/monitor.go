@@ -75,7 +75,7 @@ func Open(ctx context.Context, c configs.Config, o Options) (*Monitor, error) {
 	m := &Monitor{config: c, options: o, stop: func() {}}
 	m.crawling.sources = map[string]bool{}
 	if err := m.open(ctx); err != nil {
-		return nil, errors.Join(err, m.Close())
+		return nil, errors.Join(m.explain(err), m.Close())
 	}
 	return m, nil
 }
@@ -185,7 +185,7 @@ func (m *Monitor) Decide(ctx context.Context, findingID string, d qalxan.Decisio
 	}
 	f, err := m.record.Decide(ctx, findingID, d)
 	if err != nil {
-		return f, fmt.Errorf("deciding about %s: %w", findingID, err)
+		return f, m.explain(fmt.Errorf("deciding about %s: %w", findingID, err))
 	}
 	return f, m.indexer.drain(ctx)
 }
@@ -197,7 +197,7 @@ func (m *Monitor) Reindex(ctx context.Context, progress func(done int)) error {
 		progress = func(int) {}
 	}
 	if err := m.index.Rebuild(ctx, documents(ctx, m.record), progress); err != nil {
-		return fmt.Errorf("building the index anew: %w", err)
+		return m.explain(fmt.Errorf("building the index anew: %w", err))
 	}
 	return m.indexer.drain(ctx)
 }

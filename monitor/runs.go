@@ -42,7 +42,8 @@ func (r *runs) count(e crawler.Event) {
 	if e.Result.Status != 0 {
 		run.Fetched++
 	}
-	if e.Result.Reason != "" && e.Result.State != frontier.StateDenied {
+	// What robots.txt denies of a site that answers is no error.
+	if e.Result.Reason != "" && (e.Result.State != frontier.StateDenied || run.Fetched == 0) {
 		run.Error = e.Result.Reason
 	}
 }

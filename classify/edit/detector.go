@@ -10,7 +10,6 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/classify/span"
-	"github.com/qalxan/qalxan/crawler/source"
 )
 
 // The keys of the signals.
@@ -57,7 +56,7 @@ func (d *Detector) Detect(prev, next qalxan.Item) []qalxan.Signal {
 
 // announced reports whether the page itself says that it was changed.
 func announced(prev, next qalxan.Item) bool {
-	revision := func(d qalxan.Date) bool { return d.Origin == source.OriginRevision }
+	revision := func(d qalxan.Date) bool { return d.Origin == qalxan.OriginRevision }
 	return slices.ContainsFunc(next.Dates, revision) ||
 		moved(prev.Modified(), next.Modified()) || moved(prev.Published(), next.Published()) ||
 		noted(prev.Text, next.Text)

@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
-	"github.com/qalxan/qalxan/crawler/source"
 )
 
 var noon = time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
@@ -97,7 +96,7 @@ func TestDetectAnnounced(t *testing.T) {
 	for name, change := range map[string]func(*qalxan.Item){
 		"modified moved":  func(i *qalxan.Item) { i.Dates[0].Time = noon.Add(time.Hour) },
 		"published moved": func(i *qalxan.Item) { i.Dates = append(i.Dates, qalxan.Date{Kind: qalxan.DatePublished, Time: noon}) },
-		"wiki revision":   func(i *qalxan.Item) { i.Dates[0].Origin = source.OriginRevision },
+		"wiki revision":   func(i *qalxan.Item) { i.Dates[0].Origin = qalxan.OriginRevision },
 		"another page":    func(i *qalxan.Item) { i.Identity = "https://a.example/2" },
 	} {
 		next := version(2, "t", "The works will take 90 days.")

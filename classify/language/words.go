@@ -19,7 +19,8 @@ var functionWords = map[string]string{
 		icin gore degil kendi önce`,
 	"en": `the of and to in a is that for it as was with be by on not he his but at are this have from or had an they which one
 		you were her all she there would their we him been has when who will more no if out so said what up its about into than
-		them can only other new some could these two may then do first any my now such like our over me even most after also`,
+		them can only other new some could these two may then do first any my now such like our over me even most after also
+		everything something anything nothing someone everyone just`,
 	"de": `der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie
 		nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein
 		wurde sei kann gegen vom können schon wenn habe ihre dann unter wir ich`,
@@ -67,6 +68,10 @@ var functionWords = map[string]string{
 	"ku": `لە بە کە ئەو بۆ ئەم لەگەڵ یان هەر دوای نێوان ئەوەی پێش سەر نەک`,
 }
 
+// FunctionWords lists the function words of a language, in lower case; none for
+// a language of which none are known.
+func FunctionWords(code string) []string { return strings.Fields(functionWords[code]) }
+
 // arabicArticle is written together with its noun.
 const arabicArticle = "ال"
 
@@ -81,7 +86,7 @@ func newLexicon() lexicon {
 	for _, code := range slices.Sorted(maps.Keys(functionWords)) {
 		bit := uint32(1) << len(l.codes)
 		l.codes = append(l.codes, code)
-		for word := range strings.FieldsSeq(functionWords[code]) {
+		for _, word := range FunctionWords(code) {
 			l.of[word] |= bit
 		}
 	}

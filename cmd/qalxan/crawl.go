@@ -2,16 +2,17 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api/control"
+	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/monitor"
 	"github.com/qalxan/qalxan/store"
 )
@@ -46,14 +47,11 @@ func (c crawlCmd) Run(a *app) error {
 		return err
 	}
 	defer answer.Close()
-	p := &crawlPrinter{app: a, json: c.JSON}
+	p := &crawlPrinter{app: a, json: c.JSON, used: map[string]bool{}, reason: map[string]string{}}
 	if err := messages(answer, p.print); err != nil {
 		return err
 	}
-	if len(p.silent) > 0 {
-		return fmt.Errorf("nothing was fetched from %s; see above", strings.Join(p.silent, ", "))
-	}
-	return nil
+	return p.verdict()
 }
 
 // messages reads a long answer to its end. An answer that breaks off without
@@ -88,15 +86,17 @@ type crawlPrinter struct {
 	json   bool
 	tasks  int
 	items  int
-	silent []string // sources without an answer
+	used   map[string]bool   // sources with an answer that could be used
+	reason map[string]string // of the last task without one, by source
+	runs   []store.Run
 }
 
 func (p *crawlPrinter) print(m control.Message) error {
-	for _, r := range m.Runs {
-		if r.Fetched == 0 && r.Error != "" {
-			p.silent = append(p.silent, r.SourceID)
-		}
+	if t := m.Task; t != nil {
+		p.used[t.Source] = p.used[t.Source] || t.State == string(frontier.StateDone)
+		p.reason[t.Source] = t.Reason
 	}
+	p.runs = append(p.runs, m.Runs...)
 	if p.json {
 		return json.NewEncoder(p.out).Encode(m)
 	}
@@ -110,6 +110,17 @@ func (p *crawlPrinter) print(m control.Message) error {
 		p.run(r)
 	}
 	return nil
+}
+
+// verdict is an error where a source gave nothing that could be used.
+func (p *crawlPrinter) verdict() error {
+	var errs []error
+	for _, r := range p.runs {
+		if reason := cmp.Or(p.reason[r.SourceID], r.Error); !p.used[r.SourceID] && reason != "" {
+			errs = append(errs, fmt.Errorf("nothing from %s could be used: %s", r.SourceID, reason))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (p *crawlPrinter) task(t control.Task) {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,15 +13,12 @@ import (
 // frontPath is the path of a front page: nothing, a language, an index file.
 var frontPath = regexp.MustCompile(`(?i)^/*(?:[a-z]{2}(?:-[a-z]{2})?)?/*(?:(?:index|home|main|default)(?:\.[a-z]{3,5})?)?/*$`)
 
-// listTypes are the schema.org types of pages that list other pages.
-var listTypes = []string{"CollectionPage", "SearchResultsPage", "ItemList", "Blog"}
-
 // isArticle reports whether the page is one story: long enough, declared as
 // one, and neither a front page nor a list.
 func (p *page) isArticle(a Article, story, chosen []block) bool {
 	const minWords, minRunes = 60, 250
 	long := size(story) >= minWords || utf8.RuneCountInString(a.Text) >= minRunes
-	return long && (p.isDeclared(a) || p.isTold(story)) && !p.isFront() && !p.isList(chosen)
+	return long && (p.isDeclared(a) || p.isTold(story)) && !isFront(p.url) && !p.isList(story, chosen)
 }
 
 // isTold reports whether a page without declarations reads as a story: a
@@ -39,42 +37,22 @@ func (p *page) isTold(story []block) bool {
 // isDeclared reports whether the page says that it is a story, or when it was
 // published.
 func (p *page) isDeclared(a Article) bool {
-	return p.story != nil || strings.HasPrefix(strings.ToLower(p.meta("og:type")), "article") ||
-		slices.ContainsFunc(a.Dates, func(d qalxan.Date) bool { return d.Kind == qalxan.DatePublished })
+	return p.claimsStory() || slices.ContainsFunc(a.Dates, func(d qalxan.Date) bool { return d.Kind == qalxan.DatePublished })
 }
 
-func (p *page) isFront() bool {
-	return frontPath.MatchString(p.url.Path) && p.url.RawQuery == ""
+// claimsStory reports whether the page says that it is a story, and not only
+// when something on it was published.
+func (p *page) claimsStory() bool {
+	return p.story != nil || strings.HasPrefix(strings.ToLower(p.meta("og:type")), "article")
 }
 
-// isList reports whether the chosen text leads away more than it tells: most
-// of it is links, or most of its paragraphs stand under linked headlines.
-func (p *page) isList(chosen []block) bool {
-	if p.story == nil && slices.ContainsFunc(p.things, func(t thing) bool { return t.is(listTypes...) }) {
-		return true
-	}
-	const minTeasers = 3
-	headed := p.headed()
-	words, linked, teasers := 0, 0, 0
-	for _, b := range chosen {
-		words += b.words
-		linked += b.words * min(b.linked, len(b.text)) / max(1, len(b.text))
-		if headed[b.key] || isLinkedHeading(b) {
-			teasers++
-		}
-	}
-	return linked*2 > words || teasers >= minTeasers && teasers*2 >= len(chosen)
+// namesStory reports whether the page's JSON-LD describe a story at this very
+// address: posts of a live blog or a forum, and the stories that some sites
+// let follow, are then not taken for a list.
+func (p *page) namesStory() bool {
+	u := p.resolve(p.story.address())
+	return u != nil && strings.Trim(u.Path, "/") == strings.Trim(p.url.Path, "/")
 }
 
-// headed are the keys of the blocks that stand right under a linked heading.
-func (p *page) headed() map[string]bool {
-	headed := make(map[string]bool)
-	for i := 1; i < len(p.blocks); i++ {
-		if isLinkedHeading(p.blocks[i-1]) {
-			headed[p.blocks[i].key] = true
-		}
-	}
-	return headed
-}
-
-func isLinkedHeading(b block) bool { return b.isHeading() && b.isLinked(80) }
+// isFront reports whether an address is that of a front page.
+func isFront(u *url.URL) bool { return frontPath.MatchString(u.Path) && u.RawQuery == "" }

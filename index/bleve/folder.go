@@ -57,7 +57,10 @@ func openFolder(dir string, wait time.Duration) (*folder, error) {
 		return nil, fmt.Errorf("lock: %w", err)
 	}
 	f := &folder{dir: dir, lock: lock}
-	return f, f.sweep()
+	if err := f.sweep(); err != nil {
+		return nil, errors.Join(err, f.close())
+	}
+	return f, nil
 }
 
 func (f *folder) close() error { return f.lock.Close() }

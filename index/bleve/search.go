@@ -19,8 +19,8 @@ const maxHits = 10_000
 // Search answers a request. Hits of equal relevance come newest first. Only
 // words and phrases have relevance; without any, scores are 0.
 func (x *Index) Search(ctx context.Context, r index.Request) (index.Result, error) {
-	if r.From < 0 || r.Size < 0 || r.From+r.Size > maxHits {
-		return index.Result{}, fmt.Errorf("search hits %d to %d: only the first %d can be listed; narrow the query", r.From, r.From+r.Size, maxHits)
+	if r.From < 0 || r.Size < 0 || r.Size > maxHits-r.From {
+		return index.Result{}, fmt.Errorf("search %d hits from %d: only the first %d can be listed; narrow the query", r.Size, r.From, maxHits)
 	}
 	request, err := newRequest(r)
 	if err != nil {

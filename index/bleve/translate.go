@@ -82,7 +82,7 @@ func (t *translator) and(parts []query.Node) blevequery.Query {
 	var must, mustNot []blevequery.Query
 	for _, n := range parts {
 		if not, ok := n.(query.Not); ok {
-			mustNot = append(mustNot, t.node(not.Part))
+			mustNot = append(mustNot, t.unscored(not.Part))
 		} else {
 			must = append(must, t.node(n))
 		}
@@ -91,6 +91,13 @@ func (t *translator) and(parts []query.Node) blevequery.Query {
 		must = append(must, t.all())
 	}
 	return blevequery.NewBooleanQuery(must, nil, mustNot)
+}
+
+// unscored makes a query whose words say nothing about relevance.
+func (t *translator) unscored(n query.Node) blevequery.Query {
+	wordy := t.wordy
+	defer func() { t.wordy = wordy }()
+	return t.node(n)
 }
 
 func (t *translator) all() blevequery.Query {

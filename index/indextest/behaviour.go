@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 	"testing"
@@ -106,7 +107,7 @@ func testBounds(t *testing.T, open Open) {
 	if err := x.Put(t.Context(), []index.Document{{Text: "a"}}); err == nil {
 		t.Error("a document without an id was put")
 	}
-	for _, r := range []index.Request{{From: 9_999, Size: 2}, {From: -1}, {Size: -1}} {
+	for _, r := range []index.Request{{From: 9_999, Size: 2}, {From: math.MaxInt, Size: 1}, {From: -1}, {Size: -1}} {
 		if _, err := x.Search(t.Context(), r); err == nil {
 			t.Errorf("from %d, size %d was answered", r.From, r.Size)
 		}

@@ -1,6 +1,7 @@
 package indextest
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -79,6 +80,11 @@ func find(t *testing.T, x index.Index, text string) index.Result {
 	r, err := x.Search(t.Context(), index.Request{Query: n, Size: 100, Matches: true})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, h := range r.Hits {
+		if math.IsNaN(h.Score) || math.IsInf(h.Score, 0) || h.Score < 0 {
+			t.Errorf("%s: the score of %s is %v", text, h.ID, h.Score)
+		}
 	}
 	return r
 }

@@ -97,9 +97,13 @@ func (p *parser) valueGroup(f Field) (Node, error) {
 }
 
 func (p *parser) skipBetweenValues() {
-	for p.keyword("OR") || !p.done() && p.in[p.at] == ',' {
-		if !p.done() && p.in[p.at] == ',' {
+	for {
+		switch {
+		case p.keyword("OR"): // takes the white space before it, too
+		case !p.done() && p.in[p.at] == ',':
 			p.at++
+		default:
+			return
 		}
 	}
 }

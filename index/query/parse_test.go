@@ -89,7 +89,7 @@ func TestParseErrors(t *testing.T) {
 		{"şə (a", 3, "not closed"},
 		{"a)", 1, "closes nothing"},
 		{`ə "a`, 2, "quote is not closed"},
-		{"AND ", 4, "nothing to search for"},
+		{"AND ", 0, "nothing to search for"},
 		{"()", 1, "nothing to search for"},
 		{"a OR", 4, "nothing to search for"},
 		{"OR a", 0, "nothing to search for"},

@@ -24,11 +24,11 @@ func (h *Host) News(site *newsroom.Site) {
 	h.Robots(site.Robots())
 }
 
-// Wiki makes the host a wiki. Like real ones it keeps robots away from its
-// scripts; unlike them it says that the API is open.
+// Wiki makes the host a wiki. Like real ones it keeps crawlers away from its
+// scripts, of which the API, being for programs, is one.
 func (h *Host) Wiki(w *wiki.Wiki) {
 	h.Handle("/*", w)
-	h.Robots("User-agent: *\nAllow: /w/api.php\nDisallow: /w/\n")
+	h.Robots("User-agent: *\nDisallow: /w/\n")
 }
 
 func article(site *newsroom.Site, a newsroom.Article) Route {

@@ -1,0 +1,77 @@
+// Package narrative finds watched claims in texts: sentences that say what one
+// of a narrative's wordings says, and how the text stands to it. Saying is not
+// the same as spreading: reporters and fact checkers say it too.
+//
+// Words are compared by stems and weighed by how much they tell; there is no
+// model. docs/detectors.md says what that finds and misses.
+package narrative
+
+import (
+	"fmt"
+
+	"github.com/qalxan/qalxan"
+)
+
+// Detector looks for narratives. It is safe for concurrent use.
+type Detector struct {
+	narratives []qalxan.Narrative
+	speeches   map[string]speech
+	catalogue  catalogue
+}
+
+// New makes a detector of narratives, some 20 KB each. Their ids must be
+// different.
+func New(narratives []qalxan.Narrative) (*Detector, error) {
+	seen := map[string]bool{}
+	for _, n := range narratives {
+		if err := n.Validate(); err != nil {
+			return nil, err
+		}
+		if seen[n.ID] {
+			return nil, fmt.Errorf("narrative %s: the id is used twice", n.ID)
+		}
+		seen[n.ID] = true
+	}
+	speeches := newSpeeches(narratives)
+	return &Detector{narratives, speeches, newCatalogue(narratives, speeches)}, nil
+}
+
+// Detect returns at most one signal for each narrative, in the order in which
+// they were given. Its key is the narrative's id and its score that of the
+// passage that comes closest to a wording, 0.6 to 1. The spans are the passages
+// and, within them, the words that match.
+func (d *Detector) Detect(item qalxan.Item) []qalxan.Signal {
+	if len(d.narratives) == 0 {
+		return nil
+	}
+	page := newPage(item)
+	byNarrative := map[int][]hit{}
+	for _, h := range d.hits(page) {
+		number := d.catalogue.cards[h.card].narrative
+		byNarrative[number] = append(byNarrative[number], h)
+	}
+	var signals []qalxan.Signal
+	for number := range d.narratives {
+		if s, ok := d.signal(number, page, byNarrative[number]); ok {
+			signals = append(signals, s)
+		}
+	}
+	return signals
+}
+
+// hits looks for wordings in the language of the page by stems, and for all
+// others by the beginnings of words.
+func (d *Detector) hits(page page) []hit {
+	code := page.item.Language.Code
+	var found []hit
+	own, ok := d.catalogue.own[code]
+	if ok {
+		found = d.search(page, own, false).hits(func(card) bool { return true })
+	}
+	distant := d.search(page, d.catalogue.distant, true)
+	return append(found, distant.hits(func(c card) bool { return !ok || c.language != code })...)
+}
+
+func (d *Detector) search(page page, in section, distant bool) search {
+	return search{d.catalogue, d.speeches, page, in, distant, page.places(in.terms)}
+}

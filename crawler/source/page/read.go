@@ -1,0 +1,150 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"mime"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/extract"
+	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/source"
+)
+
+// Origins of dates that were said elsewhere than on the page.
+const (
+	OriginFeed    = "feed"
+	OriginSitemap = "sitemap"
+)
+
+// The pace at which a page is looked at again.
+const (
+	soonest = 24 * time.Hour
+	latest  = 30 * 24 * time.Hour
+)
+
+// Extractor reads one HTML page. *extract.Extractor is one.
+type Extractor interface {
+	Extract(body []byte, pageURL string) (extract.Article, error)
+}
+
+// Reader makes items of pages.
+type Reader struct {
+	Visitor
+	Extractor Extractor
+}
+
+// Read reads a page that Visit returned. If it is an article and the page
+// permits it, the harvest gets an item and the time of the next look. What the
+// X-Robots-Tag header forbids is added to the returned article. A page that
+// cannot be read fails the harvest and gives an empty article.
+func (r Reader) Read(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fetch.Page) extract.Article {
+	if kind := notHTML(p); kind != "" {
+		Fail(h, "it is %s and not a web page", kind)
+		return extract.Article{}
+	}
+	a, err := r.Extractor.Extract(p.Body, p.URL)
+	if err != nil {
+		Fail(h, "the page cannot be read: %v", err)
+		return extract.Article{}
+	}
+	obey(&a, p.Header)
+	// What a feed announces as a story is one, whatever the page looks like.
+	if story := a.IsArticle || t.Hint.Origin == OriginFeed && a.Text != ""; story && !a.NoIndex {
+		r.keep(h, s, t, p, a)
+	}
+	return a
+}
+
+func (r Reader) keep(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fetch.Page, a extract.Article) {
+	identity, err := identity(p.URL, a.Canonical)
+	if err != nil {
+		Fail(h, "the page was reached at an address that cannot be kept: %v", err)
+		return
+	}
+	item := qalxan.Item{
+		Identity: identity, SourceID: s.ID, URL: p.URL, Canonical: a.Canonical,
+		Title: cmp.Or(a.Title, t.Hint.Title), Text: a.Text, Author: a.Author, Site: a.Site,
+		Dates: dates(a.Dates, t.Hint), Links: a.TextLinks,
+	}
+	item.CaptureID, item.Seen = Origin(h, p)
+	if s.Policy.NoText || a.NoArchive {
+		item.Text, item.Links = "", nil
+	}
+	if item.Title == "" && item.Text == "" {
+		return
+	}
+	h.Items = append(h.Items, item)
+	h.Result.Next = Again(h.Result.Time, lastChange(item))
+}
+
+// Origin is the capture that a page came from and its time.
+func Origin(h *source.Harvest, p *fetch.Page) (id string, seen time.Time) {
+	if c := p.Capture(); c != nil {
+		return c.ID, c.Time
+	}
+	return "", h.Result.Time
+}
+
+// Again is when a page that changed last at a given time is looked at again: a
+// page that has not changed for long is looked at less often, from once a day
+// to once a month. A zero time means that the page does not say.
+func Again(now, changed time.Time) time.Time {
+	if changed.IsZero() {
+		return now.Add(soonest)
+	}
+	return now.Add(min(max(now.Sub(changed)/4, soonest), latest))
+}
+
+func lastChange(i qalxan.Item) time.Time {
+	if m := i.Modified(); m.After(i.Published()) {
+		return m
+	}
+	return i.Published()
+}
+
+// identity is the address by which versions of the page are told to be of one
+// thing: what the page calls its canonical address if it lies on the same site
+// and is a page of its own, otherwise where the page was found. A front page
+// named as canonical by every story is a common mistake.
+func identity(found, canonical string) (string, error) {
+	if name, err := frontier.Normalize(canonical); err == nil && frontier.SameSite(name, found) && !isFront(name) {
+		return name, nil
+	}
+	return frontier.Normalize(found)
+}
+
+func isFront(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Path == "/" && u.RawQuery == ""
+}
+
+// dates are those of the page and, behind them, the one it was announced with.
+func dates(claimed []qalxan.Date, hint frontier.Hint) []qalxan.Date {
+	if hint.Published.IsZero() {
+		return claimed
+	}
+	for _, d := range claimed {
+		if d.Kind == qalxan.DatePublished && d.Time.Equal(hint.Published) {
+			return claimed
+		}
+	}
+	said := qalxan.Date{Kind: qalxan.DatePublished, Time: hint.Published, Origin: hint.Origin}
+	return append(claimed[:len(claimed):len(claimed)], said)
+}
+
+// notHTML is the media type of an answer that is no HTML, and otherwise empty.
+func notHTML(p *fetch.Page) string {
+	kind, _, err := mime.ParseMediaType(p.Header.Get("Content-Type"))
+	if err != nil || kind == "" || kind == "text/plain" {
+		kind, _, _ = mime.ParseMediaType(http.DetectContentType(bytes.TrimLeft(p.Body, "\ufeff \t\r\n")))
+	}
+	if kind == "text/html" || kind == "application/xhtml+xml" {
+		return ""
+	}
+	return kind
+}

@@ -1,0 +1,135 @@
+// Package page holds what all kinds of source do alike: it gets the address of
+// a task, judges the answer, and makes an item of a page that is an article.
+package page
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/source"
+)
+
+// When an address is worth another try.
+const (
+	afterWait     = 15 * time.Minute // the host asked to wait and did not say how long
+	afterOverload = 30 * time.Minute
+	afterFault    = 6 * time.Hour
+)
+
+// Visitor gets the addresses of tasks and judges the answers.
+type Visitor struct {
+	Getter fetch.Getter
+	Now    func() time.Time
+}
+
+// Visit gets a task's address. Accept is the Accept header, empty for pages.
+// The page is nil where there is nothing to read; the harvest then is complete.
+// Otherwise the harvest holds the captures and a result that says done. An
+// error means that the run cannot go on.
+func (v Visitor) Visit(ctx context.Context, s qalxan.Source, t frontier.Task, accept string) (source.Harvest, *fetch.Page, error) {
+	h := source.Harvest{Result: frontier.Result{
+		SourceID: t.SourceID, URL: t.URL, State: frontier.StateDone,
+		ETag: t.ETag, LastModified: t.LastModified, Time: v.Now(),
+	}}
+	p, err := v.Getter.Get(ctx, fetch.Request{
+		SourceID: s.ID, URL: t.URL, Policy: s.Policy, Accept: accept,
+		ETag: t.ETag, LastModified: t.LastModified, API: t.Role == frontier.RoleAPI,
+	})
+	var refused *fetch.Error
+	switch {
+	case errors.As(err, &refused):
+		v.refuse(&h, refused)
+		return h, nil, nil
+	case err != nil:
+		return h, nil, fmt.Errorf("visit %s: %w", t.URL, err)
+	}
+	h.Captures, h.Result.Status = p.Captures, p.Status
+	validators(&h.Result, p)
+	if v.judge(&h, p) {
+		return h, p, nil
+	}
+	return h, nil, nil
+}
+
+// refuse tells why there was no answer.
+func (v Visitor) refuse(h *source.Harvest, e *fetch.Error) {
+	h.Captures = e.Captures
+	Fail(h, "%s", e.Reason)
+	h.Result.Next = e.Retry
+	switch {
+	case errors.Is(e, fetch.ErrDenied), errors.Is(e, fetch.ErrPrivate):
+		h.Result.State = frontier.StateDenied
+	case errors.Is(e, fetch.ErrUnreachable):
+		// Failed, also where robots.txt is what could not be reached.
+	case errors.Is(e, fetch.ErrWait):
+		h.Result.State = frontier.StateQueued
+		if !e.Retry.After(h.Result.Time) {
+			h.Result.Next = h.Result.Time.Add(afterWait)
+		}
+	}
+}
+
+// validators keeps what makes the next request conditional. A 304 may leave
+// them out; those that were sent hold on then (RFC 9110 section 15.4.5).
+func validators(r *frontier.Result, p *fetch.Page) {
+	etag, modified := p.Header.Get("ETag"), p.Header.Get("Last-Modified")
+	if p.NotModified() && etag == "" && modified == "" {
+		return
+	}
+	r.ETag, r.LastModified = etag, modified
+}
+
+// judge reports whether the answer has something to read, and completes the
+// result where it has not. A page that a site shows to those it turns away
+// comes with a status of its own and is never taken for content.
+func (v Visitor) judge(h *source.Harvest, p *fetch.Page) bool {
+	switch {
+	case p.Status == http.StatusOK:
+		return true
+	case p.NotModified():
+		return false
+	}
+	Fail(h, "%s", saying(p.Status))
+	switch p.Status {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusRequestTimeout:
+		h.Result.Next = h.Result.Time.Add(afterOverload)
+	default:
+		if p.Status >= 500 {
+			h.Result.Next = h.Result.Time.Add(afterFault)
+		}
+	}
+	return false
+}
+
+func saying(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "there is no such page (404)"
+	case http.StatusGone:
+		return "the page was removed (410)"
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return fmt.Sprintf("the site does not show it to us (%d)", status)
+	case http.StatusTooManyRequests:
+		return "the site asks for fewer requests (429)"
+	case http.StatusUnavailableForLegalReasons:
+		return "the page is withheld for legal reasons (451)"
+	}
+	if status >= 500 {
+		return fmt.Sprintf("the site has a fault of its own (%d %s)", status, http.StatusText(status))
+	}
+	return fmt.Sprintf("the site answered %d %s instead of a page", status, http.StatusText(status))
+}
+
+// Fail says that the answer cannot be used, and why. Validators go: they would
+// turn the same useless answer into an unchanged one.
+func Fail(h *source.Harvest, format string, args ...any) {
+	h.Result.State = frontier.StateFailed
+	h.Result.Reason = fmt.Sprintf(format, args...)
+	h.Result.ETag, h.Result.LastModified = "", ""
+}
