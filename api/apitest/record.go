@@ -144,7 +144,8 @@ func entries() []store.Entry {
 	}
 	return []store.Entry{
 		entry(original), entry(edited, edit(edited, original), claim(edited)), entry(copied, copying(copied, original), claim(copied)),
-		entry(persian, claim(persian)), entry(evil, claim(evil)), {Captures: captures(quiet), Items: []store.ItemEntry{{Item: quiet}}},
+		entry(persian, claim(persian)), entry(evil, claim(evil)),
+		{Captures: captures(quiet), Items: []store.ItemEntry{{Item: quiet}}},
 		{Campaigns: []qalxan.Campaign{campaign}},
 	}
 }

@@ -31,8 +31,12 @@ func TestNew(t *testing.T) {
 		method, host string
 		want         int
 	}{
-		{"GET", "localhost", 204}, {"HEAD", "127.0.0.1:1", 204}, {"POST", "localhost", 405},
-		{"OPTIONS", "localhost", 405}, {"GET", "evil.example", 421}, {"POST", "evil.example", 421},
+		{"GET", "localhost", 204},
+		{"HEAD", "127.0.0.1:1", 204},
+		{"POST", "localhost", 405},
+		{"OPTIONS", "localhost", 405},
+		{"GET", "evil.example", 421},
+		{"POST", "evil.example", 421},
 	}
 	for _, test := range tests {
 		r := httptest.NewRequest(test.method, "/", nil)

@@ -136,27 +136,35 @@ func (unindexed) Search(context.Context, index.Request) (index.Result, error) {
 }
 
 func (unreadable) Sources(context.Context) ([]store.SourceHealth, error) { return nil, errUnreadable }
+
 func (unreadable) Narratives(context.Context) ([]qalxan.Narrative, error) {
 	return nil, errUnreadable
 }
+
 func (unreadable) Item(context.Context, string) (qalxan.Item, error) {
 	return qalxan.Item{}, errUnreadable
 }
+
 func (unreadable) Items(context.Context, store.Filter, store.Page) ([]qalxan.Item, string, error) {
 	return nil, "", errUnreadable
 }
+
 func (unreadable) Finding(context.Context, string) (qalxan.Finding, error) {
 	return qalxan.Finding{}, errUnreadable
 }
+
 func (unreadable) Findings(context.Context, store.Filter, store.Page) ([]qalxan.Finding, string, error) {
 	return nil, "", errUnreadable
 }
+
 func (unreadable) Campaign(context.Context, string) (qalxan.Campaign, error) {
 	return qalxan.Campaign{}, errUnreadable
 }
+
 func (unreadable) Campaigns(context.Context, store.Page) ([]qalxan.Campaign, string, error) {
 	return nil, "", errUnreadable
 }
+
 func (unreadable) Totals(context.Context) (store.Totals, error) { return store.Totals{}, errUnreadable }
 
 func TestFaultsOfOursStayHere(t *testing.T) {

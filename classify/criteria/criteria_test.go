@@ -23,8 +23,10 @@ func duplicated(key string, sources int, attributed string) qalxan.Signal {
 }
 
 func edited(key string) qalxan.Signal {
-	return qalxan.Signal{ID: "s-e-" + key, Detector: qalxan.DetectEdit, Key: key, Score: 0.6,
-		Reason: qalxan.Reason{Text: "The text was changed without a note."}}
+	return qalxan.Signal{
+		ID: "s-e-" + key, Detector: qalxan.DetectEdit, Key: key, Score: 0.6,
+		Reason: qalxan.Reason{Text: "The text was changed without a note."},
+	}
 }
 
 func TestJudge(t *testing.T) {

@@ -39,8 +39,10 @@ func TestDetect(t *testing.T) {
 		{"a counter", title, text + "\nBaxış sayı: 1 345", "", ""},
 		{"a clock", title, text + "\n3 saat əvvəl", "", ""},
 		{"a note", title, strings.Replace(text, "12", "90", 1) + "\nDüzəliş: işlər 12 yox, 90 gün çəkəcək.", "", ""},
-		{"no note in running text", title, text + " Tamaşaçılar üçün bütün bu nağılın bir dəfə də yenilənməsi lazım gəlir.", KeySilent,
-			"Tamaşaçılar üçün bütün bu nağılın bir dəfə də yenilənməsi lazım gəlir"},
+		{
+			"no note in running text", title, text + " Tamaşaçılar üçün bütün bu nağılın bir dəfə də yenilənməsi lazım gəlir.", KeySilent,
+			"Tamaşaçılar üçün bütün bu nağılın bir dəfə də yenilənməsi lazım gəlir",
+		},
 		{"headline", "Körpü qəsdən dağıdılıb", text, KeyHeadline, "qəsdən dağıdılıb"},
 		{"headline and text", "Körpü qəsdən dağıdılıb", strings.Replace(text, "12", "90", 1), KeySilent, "qəsdən dağıdılıb|90"},
 		{"text lost", title, "", "", ""},

@@ -9,8 +9,9 @@ import (
 
 // Bounds of the search for entries.
 const (
-	maxTitles  = 500
-	minEntries = 3
+	maxTitles  = 2_000 // of one page
+	maxSummary = 100   // blocks of one entry
+	minEntries = 3     // that make a list
 )
 
 // title is a line that may be the title of another page.
@@ -72,14 +73,18 @@ func isListing(entries []entry) bool {
 // that are marked up alike together.
 func (p *page) titles() map[string][]title {
 	kinds := make(map[string][]title)
+	found := 0
 	for i, b := range p.blocks {
+		if found == maxTitles {
+			break
+		}
 		if !p.isTitle(b) {
 			continue
 		}
 		k := likeness(b.node) + ">" + likeness(b.node.Parent)
-		same := kinds[k]
-		if n := len(same); n < maxTitles && (n == 0 || same[n-1].node != b.node) {
+		if same := kinds[k]; len(same) == 0 || same[len(same)-1].node != b.node {
 			kinds[k] = append(same, title{block: b, at: i})
+			found++
 		}
 	}
 	for _, titles := range kinds {
@@ -92,13 +97,12 @@ func (p *page) titles() map[string][]title {
 // link to one or a heading, and more than a name, a rubric or a date.
 func (p *page) isTitle(b block) bool {
 	const minWords, minHeading, maxDate = 3, 2, 6
-	if b.words < minHeading || inside(b.node, atom.Nav, atom.Footer, atom.Aside) != nil {
+	heads := b.words >= minHeading && b.isHeading() || b.words >= minWords && p.target(b) != ""
+	if !heads || inside(b.node, atom.Nav, atom.Footer, atom.Aside) != nil {
 		return false
 	}
-	if _, dated := dayInWords(b.text); dated && b.words <= maxDate {
-		return false
-	}
-	return b.isHeading() || b.words >= minWords && p.target(b) != ""
+	_, dated := dayInWords(b.text)
+	return !dated || b.words > maxDate
 }
 
 // separate finds the item of each title: the largest element that holds it and
@@ -128,7 +132,7 @@ func (p *page) below(t title, next int) []block {
 		home = t.node.Parent
 	}
 	var body []block
-	for _, b := range p.blocks[t.at+1 : next] {
+	for _, b := range p.blocks[t.at+1 : min(next, t.at+1+maxSummary)] {
 		if !isWithin(b.node, home) || flat && b.isHeading() {
 			break
 		}

@@ -82,9 +82,12 @@ func (p *page) allMeta(name string) []string {
 }
 
 // pickStory chooses the JSON-LD node of the story: one that names this page
-// before one that does not.
+// before one that does not. Several stories of which none names this page are
+// those that it lists.
 func (p *page) pickStory() thing {
+	const maxElsewhere = 2
 	var first thing
+	elsewhere := make(map[string]bool)
 	for _, t := range p.things {
 		if !t.is(storyTypes...) {
 			continue
@@ -92,9 +95,12 @@ func (p *page) pickStory() thing {
 		if p.isHere(t.address()) {
 			return t
 		}
-		if first == nil {
+		if elsewhere[t.text("headline")] = true; first == nil {
 			first = t
 		}
+	}
+	if len(elsewhere) > maxElsewhere {
+		return nil
 	}
 	return first
 }

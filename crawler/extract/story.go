@@ -2,9 +2,11 @@ package extract
 
 import (
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
@@ -18,7 +20,7 @@ var frontPath = regexp.MustCompile(`(?i)^/*(?:[a-z]{2}(?:-[a-z]{2})?)?/*(?:(?:in
 func (p *page) isArticle(a Article, story, chosen []block) bool {
 	const minWords, minRunes = 60, 250
 	long := size(story) >= minWords || utf8.RuneCountInString(a.Text) >= minRunes
-	return long && (p.isDeclared(a) || p.isTold(story)) && !isFront(p.url) && !p.isList(story, chosen)
+	return long && (p.isDeclared(a) || p.isTold(story) || p.spells(a.Title)) && !isFront(p.url) && !p.isList(story, chosen)
 }
 
 // isTold reports whether a page without declarations reads as a story: a
@@ -32,6 +34,26 @@ func (p *page) isTold(story []block) bool {
 		}
 	}
 	return p.h1 != nil && size(story) >= minWords && paragraphs >= minParagraphs
+}
+
+// spells reports whether the page's address is made of its headline, as those
+// of stories often are: /news/village-digs-its-own-well.
+func (p *page) spells(title string) bool {
+	const minWords = 4
+	slug, shared := wordsOf(path.Base(p.url.Path)), 0
+	words := wordsOf(title)
+	for _, w := range words {
+		if slices.Contains(slug, w) {
+			shared++
+		}
+	}
+	return shared >= minWords && shared*3 >= len(words)*2
+}
+
+func wordsOf(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
+	})
 }
 
 // isDeclared reports whether the page says that it is a story, or when it was

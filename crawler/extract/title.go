@@ -75,8 +75,10 @@ func (p *page) namesOutlet(part string) bool {
 
 // site is the outlet's name as the page gives it.
 func (p *page) site() string {
-	for _, s := range []string{p.meta("og:site_name"), p.story.text("publisher"), p.named("WebSite"),
-		p.named("NewsMediaOrganization"), p.meta("application-name", "dc.publisher")} {
+	for _, s := range []string{
+		p.meta("og:site_name"), p.story.text("publisher"), p.named("WebSite"),
+		p.named("NewsMediaOrganization"), p.meta("application-name", "dc.publisher"),
+	} {
 		if s != "" && !isAddress(s) {
 			return clip(s, maxAuthor)
 		}

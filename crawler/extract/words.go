@@ -17,16 +17,16 @@ var pointers = strings.Join([]string{
 	`recommended(?: for you| reading| stories)?`, `must read`, `what to read next`, `further reading`,
 	`explore further`, `continue reading(?: below)?`, `most (?:popular|read)`, `trending(?: now)?`, `up next`,
 	// Azerbaijani, Turkish
-	`həmçinin (?:bax|oxu)(?:ın|yun)?`, `bunu da oxu(?:yun)?`, `ətraflı oxu(?:yun)?`, `oxşar xəbərlər`, `əlaqəli xəbərlər`,
+	`həmçinin (?:bax|oxu)(?:ın|yun)?`, `bunu da oxu(?:yun)?`, `ətraflı(?: oxu(?:yun)?)?`, `davamını oxu(?:yun)?`, `oxşar xəbərlər`, `əlaqəli xəbərlər`,
 	`digər xəbərlər`, `son xəbərlər`, `bu mövzuda`, `mövzu ilə bağlı`, `ən çox oxunan(?:lar)?`,
-	`ayrıca (?:bakın(?:ız)?|oku(?:yun)?)`, `bunları da oku(?:yun)?`, `ilgili haber(?:ler)?`, `benzer haberler`, `diğer haberler`,
+	`devamını oku(?:yun)?`, `ayrıca (?:bakın(?:ız)?|oku(?:yun)?)`, `bunları da oku(?:yun)?`, `ilgili haber(?:ler)?`, `benzer haberler`, `diğer haberler`,
 	`son haberler`, `bunlar da ilginizi çekebilir`, `ilginizi çekebilir`, `en çok okunan(?:lar)?`,
 	// Russian, Ukrainian
-	`чита(?:йте|ть) также`, `смотри(?:те)? также`, `читайте ещ[её]`, `читать далее`, `по теме`, `материалы по теме`, `ещ[её] по теме`,
+	`чита(?:йте|ть) также`, `смотри(?:те)? также`, `читайте ещ[её]`, `читать (?:далее|полностью)`, `подробнее`, `по теме`, `материалы по теме`, `ещ[её] по теме`,
 	`похожие (?:материалы|новости|статьи)`, `другие новости`, `рекомендуем`, `самое читаемое`,
 	`читайте також`, `дивіться також`, `за темою`, `схожі новини`, `читати далі`,
 	// Persian, Arabic
-	`بیشتر بخوانید`, `همچنین بخوانید`, `(?:مطالب|اخبار|خبرهای) مرتبط`, `اقرأ أيض[اً]+`, `اقرأ المزيد`, `(?:أخبار|مواضيع) ذات صلة`,
+	`بیشتر بخوانید`, `ادامه (?:مطلب|خبر)`, `همچنین بخوانید`, `(?:مطالب|اخبار|خبرهای) مرتبط`, `اقرأ أيض[اً]+`, `اقرأ المزيد`, `(?:أخبار|مواضيع) ذات صلة`,
 	// Armenian, Georgian
 	`կարդա(?:լ|ցեք) նաև`, `կարդալ ավելին`, `წაიკითხეთ (?:ასევე|აგრეთვე)`, `მსგავსი სიახლეები`,
 	// German, French, Spanish, Italian, Portuguese, Polish

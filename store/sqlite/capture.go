@@ -17,7 +17,9 @@ var addCapture = insertion("INSERT", "captures", captureColumns) + " ON CONFLICT
 
 func captureFields(c *qalxan.Capture) []any {
 	return []any{
-		&c.ID, &c.SourceID, &c.URL, instant{&c.Time}, &c.Status, &c.ContentType, &c.Size, &c.SHA256, &c.Truncated,
+		&c.ID, &c.SourceID, &c.URL,
+		instant{&c.Time},
+		&c.Status, &c.ContentType, &c.Size, &c.SHA256, &c.Truncated,
 		&c.Location.File, &c.Location.Offset,
 	}
 }

@@ -25,8 +25,11 @@ var addFinding = insertion("INSERT", "findings", findingColumns) + ` ON CONFLICT
 
 func findingFields(f *qalxan.Finding) []any {
 	return []any{
-		&f.ID, &f.Identity, &f.ItemID, &f.SourceID, &f.Level, &f.Status, &f.Criteria, document{&f.Reason},
-		&f.CampaignID, instant{&f.Created}, instant{&f.Updated},
+		&f.ID, &f.Identity, &f.ItemID, &f.SourceID, &f.Level, &f.Status, &f.Criteria,
+		document{&f.Reason},
+		&f.CampaignID,
+		instant{&f.Created},
+		instant{&f.Updated},
 	}
 }
 

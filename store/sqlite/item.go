@@ -25,7 +25,10 @@ var (
 func itemFields(i *qalxan.Item) []any {
 	return []any{
 		&i.ID, &i.Identity, &i.Version, &i.SourceID, &i.CaptureID, &i.URL, &i.Canonical, &i.Title, &i.Author, &i.Site,
-		&i.Language.Code, &i.Language.Confidence, &i.Language.Script, claims{&i.Dates}, instant{&i.Seen}, &i.Hash,
+		&i.Language.Code, &i.Language.Confidence, &i.Language.Script,
+		claims{&i.Dates},
+		instant{&i.Seen},
+		&i.Hash,
 	}
 }
 

@@ -13,8 +13,12 @@ var putSignal = insertion("REPLACE", "signals", signalColumns)
 
 func signalFields(g *qalxan.Signal) []any {
 	return []any{
-		&g.ID, &g.ItemID, &g.Detector, &g.Key, &g.Score, &g.Likelihood, &g.Stance, document{&g.Spans},
-		&g.Compared, document{&g.Reason}, document{&g.Techniques}, instant{&g.Time},
+		&g.ID, &g.ItemID, &g.Detector, &g.Key, &g.Score, &g.Likelihood, &g.Stance,
+		document{&g.Spans},
+		&g.Compared,
+		document{&g.Reason},
+		document{&g.Techniques},
+		instant{&g.Time},
 	}
 }
 

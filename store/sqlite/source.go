@@ -15,7 +15,9 @@ var putRun = insertion("REPLACE", "runs", runColumns)
 
 func runFields(r *store.Run) []any {
 	return []any{
-		&r.ID, &r.SourceID, instant{&r.Started}, instant{&r.Ended},
+		&r.ID, &r.SourceID,
+		instant{&r.Started},
+		instant{&r.Ended},
 		&r.Fetched, &r.Items, &r.Findings, &r.Failed, &r.Denied, &r.Error,
 	}
 }

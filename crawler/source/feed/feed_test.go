@@ -55,8 +55,10 @@ func TestFollow(t *testing.T) {
 	h := collect(t, src(qalxan.EntriesFollow), rss)
 	published := time.Date(2026, 11, 21, 8, 0, 0, 0, time.UTC)
 	task := func(url, title string, at time.Time) frontier.Task {
-		return frontier.Task{SourceID: "lent", URL: url, Role: frontier.RolePage, Depth: 1,
-			Hint: frontier.Hint{Title: title, Published: at, Origin: "feed"}}
+		return frontier.Task{
+			SourceID: "lent", URL: url, Role: frontier.RolePage, Depth: 1,
+			Hint: frontier.Hint{Title: title, Published: at, Origin: "feed"},
+		}
 	}
 	want := []frontier.Task{
 		task("https://xeber.az/a", "Yeni xəbər", published),
@@ -74,8 +76,10 @@ func TestTake(t *testing.T) {
 	h := collect(t, src(qalxan.EntriesTake), rss)
 	seen, capture := sourcetest.Day.Add(-time.Second), "capture of "+address
 	item := func(identity, url, title string) qalxan.Item {
-		return qalxan.Item{Identity: identity, SourceID: "lent", CaptureID: capture, URL: url, Title: title,
-			Site: "Xəbər & Söz", Seen: seen, Dates: []qalxan.Date{}}
+		return qalxan.Item{
+			Identity: identity, SourceID: "lent", CaptureID: capture, URL: url, Title: title,
+			Site: "Xəbər & Söz", Seen: seen, Dates: []qalxan.Date{},
+		}
 	}
 	first := item("https://xeber.az/a", "https://xeber.az/a", "Yeni xəbər")
 	first.Text, first.Author = "Birinci abzas, bağlantı.\nbir\niki", "Müəllif"
