@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/narrative/cue"
+	"github.com/qalxan/qalxan/classify/narrative/rank"
 )
 
 // card is the wordings of one narrative in one language.
@@ -28,13 +30,13 @@ type catalogue struct {
 	cards   []card
 	own     map[string]section // by language: its cards, by stems
 	distant section            // all cards, by word beginnings
-	grams   *index             // all cards, by letter sequences
+	grams   *rank.Index        // all cards, by letter sequences
 }
 
 // section is some of the cards with their index.
 type section struct {
 	cards []int // numbers in the catalogue, by numbers in the index
-	index *index
+	index *rank.Index
 	terms terms
 }
 
@@ -53,7 +55,7 @@ func newCatalogue(narratives []qalxan.Narrative, languages map[string]speech) ca
 		all[i] = i
 		letters[i] = grams(c.cards[i].claims())
 	}
-	c.grams = newIndex(letters)
+	c.grams = rank.New(letters)
 	c.distant = c.section(all, beginnings{}, languages)
 	for code, cards := range byLanguage {
 		c.own[code] = c.section(cards, stems{code}, languages)
@@ -99,7 +101,7 @@ func (c catalogue) section(cards []int, as terms, languages map[string]speech) s
 			contents[i] = append(contents[i], content(w.text, as, languages[one.language].stop)...)
 		}
 	}
-	return section{cards, newIndex(contents), as}
+	return section{cards, rank.New(contents), as}
 }
 
 // compile makes the patterns of all wordings.
@@ -110,8 +112,8 @@ func (c catalogue) compile(languages map[string]speech) {
 		own := c.own[one.language]
 		for j := range one.wordings {
 			w := &one.wordings[j]
-			w.own = newPattern(w.text, own.terms, in, own.index.specific)
-			w.distant = newPattern(w.text, c.distant.terms, in, c.distant.index.specific)
+			w.own = newPattern(w.text, own.terms, in, own.index.Specific)
+			w.distant = newPattern(w.text, c.distant.terms, in, c.distant.index.Specific)
 		}
 	}
 }
@@ -120,15 +122,15 @@ func (c catalogue) compile(languages map[string]speech) {
 type speech struct {
 	code string
 	stop map[string]bool
-	cues
+	cues cue.Set
 }
 
 // newSpeeches reads what is known of the languages of the narratives.
 func newSpeeches(narratives []qalxan.Narrative) map[string]speech {
 	known := map[string]speech{}
-	for _, code := range slices.Concat(slices.Collect(maps.Keys(lists)), allLanguages(narratives)) {
+	for _, code := range slices.Concat(cue.Languages(), allLanguages(narratives)) {
 		if _, ok := known[code]; !ok {
-			known[code] = speech{code, stopWords(code), readCues(code)}
+			known[code] = speech{code, stopWords(code), cue.Of(code)}
 		}
 	}
 	return known

@@ -19,7 +19,7 @@ type Detector struct {
 	catalogue  catalogue
 }
 
-// New makes a detector of narratives, some 20 KB each. Their ids must be
+// New makes a detector of narratives, some 5 KB each. Their ids must be
 // different.
 func New(narratives []qalxan.Narrative) (*Detector, error) {
 	seen := map[string]bool{}
@@ -72,6 +72,11 @@ func (d *Detector) hits(page page) []hit {
 	return append(found, distant.hits(func(c card) bool { return !ok || c.language != code })...)
 }
 
+// search makes a search in a section; one without cards finds nothing.
 func (d *Detector) search(page page, in section, distant bool) search {
-	return search{d.catalogue, d.speeches, page, in, distant, page.places(in.terms)}
+	s := search{d.catalogue, d.speeches, page, in, distant, nil}
+	if len(in.cards) > 0 {
+		s.places = page.places(in.terms)
+	}
+	return s
 }

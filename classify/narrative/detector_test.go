@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/qalxan/qalxan"
 )
@@ -75,6 +76,10 @@ func TestDetect(t *testing.T) {
 		{"uz plain", "uz", "", "Buyuk Xitoy devori Oydan oddiy ko'z bilan ko'rinadi.", wall, spreads},
 		{"number as a figure", "en", "", "Did you know that people use just 10 percent of the brain and waste the rest.", brain, spreads},
 		{"title alone", "en", "Goldfish forget everything after three seconds", "", goldfish, spreads},
+		{"en somebody calls it fake", "en", "They are lying", "The reservoir of Naghylabad was poisoned on purpose. The mayor says it is fake news.", water, spreads},
+		{"az authorities deny everything", "az", "Nağılabadda nə gizlədilir?", "Gecə Nağılabadın su anbarına qəsdən zəhər töküblər. Rəsmilər hər şeyi təkzib edir. Amma Nağılabadda içməli suyun qəsdən zəhərləndiyini hamı bilir.", water, spreads},
+		{"ru authorities deny everything", "ru", "Нагылабад травят", "Источники сообщают: в питьевую воду Нагылабада влили яд. Власти всё отрицают. Но водохранилище Нагылабада отравили намеренно.", water, spreads},
+		{"tr authorities deny everything", "tr", "", "Valilik iddiaları yalanladı. Ancak Nağılabad'ın su deposuna kasten zehir döktüler, bunu herkes biliyor.", water, spreads},
 
 		// The claim as the words of others.
 		{"en claims", "en", "", "The blogger claims that poison was poured into the drinking water of Naghylabad.", water, reports},
@@ -97,6 +102,11 @@ func TestDetect(t *testing.T) {
 		{"fa denial", "fa", "", "این که دیوار بزرگ چین از ماه با چشم غیرمسلح دیده می‌شود دروغ است.", wall, refutes},
 		{"hy negated", "hy", "", "Չինական մեծ պարիսպը Լուսնից տեսանելի չէ անզեն աչքով։", wall, refutes},
 		{"ka negated", "ka", "", "ჩინეთის დიდი კედელი მთვარიდან შეუიარაღებელი თვალით არ ჩანს.", wall, refutes},
+		{"az fact check", "az", "Nağılabadda suyun zəhərlənməsi barədə xəbərlər həqiqətə uyğun deyil", "Yayılan məlumata görə, guya Nağılabadın su anbarına qəsdən zəhər tökülüb. Yoxlama Nağılabadın suyunda heç bir zəhər aşkar etməyib.", water, refutes},
+		{"ru fact check", "ru", "Проверка фактов", "Видео утверждает, что водохранилище Нагылабада намеренно отравили. Мы проверили: это фейк. Проверка не нашла яда в воде Нагылабада.", water, refutes},
+		{"tr negated passive", "tr", "Teyit: Nağılabad'ın su deposuna kasten zehir dökülmedi", "Bazı hesaplar Nağılabad'ın su deposuna kasten zehir döktüklerini öne sürdü. Bu iddia gerçeği yansıtmıyor.", water, refutes},
+		{"fa negated verb", "fa", "", "انسان فقط از ده درصد مغز خود استفاده نمی‌کند.", brain, refutes},
+		{"uk not", "uk", "", "Великий китайський мур не видно з Місяця неозброєним оком.", wall, refutes},
 
 		// Other things about the same subjects.
 		{"the place alone", "az", "Nağılabadda bayram", "Nağılabadın su anbarı təmirdən sonra açılıb.", "", ""},
@@ -106,6 +116,9 @@ func TestDetect(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			signals := d.Detect(item(test.language, test.title, test.text))
+			if diff := cmp.Diff(signals, d.Detect(item(test.language, test.title, test.text))); diff != "" {
+				t.Errorf("looked at again: %s", diff)
+			}
 			if test.key == "" {
 				if len(signals) > 0 {
 					t.Fatalf("got %s %.2f: %s", signals[0].Key, signals[0].Score, signals[0].Reason.Text)

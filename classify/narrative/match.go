@@ -46,23 +46,28 @@ func (d *Detector) Match(text, language string, top int) []Match {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b))
 	})
 	page := newPage(qalxan.Item{Text: text, Language: qalxan.Language{Code: language}})
+	own, distant := d.search(page, d.catalogue.own[language], false), d.search(page, d.catalogue.distant, true)
 	matches := []Match{}
 	for _, number := range cards[:min(len(cards), max(top, 0))] {
-		matches = append(matches, d.match(page, number, scores[number]))
+		s := distant
+		if d.catalogue.cards[number].language == language {
+			s = own
+		}
+		matches = append(matches, d.match(s, number, scores[number]))
 	}
 	return matches
 }
 
 // resemblance scores every card.
 func (d *Detector) resemblance(text, language string) []float64 {
-	scores := d.catalogue.grams.cosine(grams(text))
+	scores := d.catalogue.grams.Cosine(grams(text))
 	stop := d.speeches[language].stop
 	words := make([]float64, len(scores))
-	for at, score := range d.catalogue.distant.index.bm25(content(text, beginnings{}, stop)) {
+	for at, score := range d.catalogue.distant.index.BM25(content(text, beginnings{}, stop)) {
 		words[d.catalogue.distant.cards[at]] = score
 	}
 	if own, ok := d.catalogue.own[language]; ok {
-		for at, score := range own.index.bm25(content(text, own.terms, stop)) {
+		for at, score := range own.index.BM25(content(text, own.terms, stop)) {
 			words[own.cards[at]] = score
 		}
 	}
@@ -73,12 +78,8 @@ func (d *Detector) resemblance(text, language string) []float64 {
 }
 
 // match finds the wording of a card that the page holds most of.
-func (d *Detector) match(page page, number int, score float64) Match {
+func (d *Detector) match(s search, number int, score float64) Match {
 	card := d.catalogue.cards[number]
-	s := d.search(page, d.catalogue.distant, true)
-	if card.language == page.item.Language.Code {
-		s = d.search(page, d.catalogue.own[card.language], false)
-	}
 	m := Match{NarrativeID: d.narratives[card.narrative].ID, Score: score}
 	most := -1.0
 	for _, w := range card.wordings {
@@ -86,7 +87,7 @@ func (d *Detector) match(page page, number int, score float64) Match {
 			continue
 		}
 		if share, words := s.held(w); share > most {
-			m.Wording, m.Spans, most = w.text, page.wordSpans(words), share
+			m.Wording, m.Spans, most = w.text, s.page.wordSpans(words), share
 		}
 	}
 	return m

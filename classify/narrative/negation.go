@@ -1,10 +1,10 @@
 package narrative
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/qalxan/qalxan/classify/narrative/cue"
 	"github.com/qalxan/qalxan/index/analysis"
 )
 
@@ -12,7 +12,7 @@ import (
 // their own, or inside the verb.
 type negation struct {
 	codes []string
-	words []map[string]bool
+	sets  []cue.Set
 }
 
 // Where a word of negation has to stand to concern a match: between its words,
@@ -39,10 +39,12 @@ func (n negation) stands(text string, words []analysis.Token, window []occurrenc
 }
 
 // together reports whether nothing but white space stands between two words.
-func together(text string, a, b analysis.Token) bool { return strings.TrimSpace(text[a.To:b.From]) == "" }
+func together(text string, a, b analysis.Token) bool {
+	return strings.TrimSpace(text[a.To:b.From]) == ""
+}
 
 func (n negation) word(text string) bool {
-	return slices.ContainsFunc(n.words, func(words map[string]bool) bool { return words[text] })
+	return slices.ContainsFunc(n.sets, func(s cue.Set) bool { return s.Negates(text) })
 }
 
 // negatedShare is the most of a wording's weight that may be found in negated
@@ -68,40 +70,6 @@ func withNegated(p pattern, found []occurrence, words []analysis.Token, n negati
 	return found, negated
 }
 
-// negativeEnding is what stands after the stem of a negated verb in the Turkic
-// languages here; the verbal noun in -ma is not negative.
-var negativeEnding = map[string]*regexp.Regexp{
-	"az": regexp.MustCompile(`^m(?:[aə]y|[aə]d[iuü]|[aə]m[iuü]ş|[iuü]r|[aə]z|[aə]s[iuü]n)`),
-	"tr": regexp.MustCompile(`^m(?:[ae]y|[ae]d[iuü]|[ae]m[iuü]ş|[iuü]yor|[ae]z|[ae]s[iuü]n)`),
-	"uz": regexp.MustCompile(`^ma(?:gan|di|y|s)`),
-	"kk": regexp.MustCompile(`^[мбп][ае](?:ған|ген|ды|ді|й)`),
-}
-
-// negativeBeginning is what stands before a negated verb.
-var negativeBeginning = map[string]string{"fa": "ن", "hy": "չ"}
-
-// minVerb is the shortest beginning, in bytes, that two forms of a verb share.
-const minVerb = 4
-
-// verb reports whether a word of the text is the negative of a word of the
-// wording.
 func (n negation) verb(of, word string) bool {
-	return slices.ContainsFunc(n.codes, func(code string) bool {
-		if prefix, ok := negativeBeginning[code]; ok && strings.HasPrefix(word, prefix) && !strings.HasPrefix(of, prefix) {
-			return cut(strings.TrimPrefix(word, prefix), beginning) == cut(of, beginning)
-		}
-		ending, ok := negativeEnding[code]
-		stem := common(of, word)
-		return ok && len(stem) >= minVerb && ending.MatchString(word[len(stem):]) && !ending.MatchString(of[len(stem):])
-	})
-}
-
-// common is the beginning that two words share, in whole letters.
-func common(a, b string) string {
-	for i, r := range a {
-		if !strings.HasPrefix(b[min(i, len(b)):], string(r)) {
-			return a[:i]
-		}
-	}
-	return a
+	return slices.ContainsFunc(n.codes, func(code string) bool { return cue.NegatedVerb(code, of, word) })
 }

@@ -36,7 +36,7 @@ func newPattern(wording string, as terms, in speech, specific func(string) float
 	names := names(wording, tokens)
 	var p pattern
 	for i, t := range tokens {
-		p.negated = p.negated || in.negation[t.Text]
+		p.negated = p.negated || in.cues.Negates(t.Text)
 		text := as.of(wording, t)
 		if in.stop[t.Text] || slices.ContainsFunc(p.terms, func(known term) bool { return known.text == text }) {
 			continue

@@ -62,16 +62,14 @@ func (s search) hits(passes func(card) bool) []hit {
 // wording. The index finds them, so that the number of narratives hardly
 // matters.
 func (s search) candidates(passes func(card) bool) []int {
-	have := map[int32]int{}
+	touched := map[int32]bool{}
 	for term := range s.places {
-		if number, ok := s.section.index.number[term]; ok {
-			for _, p := range s.section.index.postings[number] {
-				have[p.card]++
-			}
+		for _, p := range s.section.index.Postings(term) {
+			touched[p.Document] = true
 		}
 	}
 	var cards []int
-	for at := range have {
+	for at := range touched {
 		number := s.section.cards[at]
 		if c := s.catalogue.cards[number]; passes(c) && slices.ContainsFunc(c.wordings, s.mayHold) {
 			cards = append(cards, number)
@@ -171,7 +169,7 @@ func (s search) negation(h hit) negation {
 	var n negation
 	for _, code := range s.page.codes(s.catalogue.cards[h.card]) {
 		n.codes = append(n.codes, code)
-		n.words = append(n.words, s.speeches[code].negation)
+		n.sets = append(n.sets, s.speeches[code].cues)
 	}
 	return n
 }

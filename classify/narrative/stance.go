@@ -57,7 +57,7 @@ func (d *Detector) judge(p page, h hit) (manner, string) {
 	matched := func(at int) bool { return p.matched(h, at) }
 	for _, code := range p.codes(card) {
 		c := d.speeches[code].cues
-		if cue := c.said(slices.Concat(c.verdict, c.denial), words, matched); cue != "" {
+		if cue := c.Find(slices.Concat(c.Verdict, c.Denial), words, matched); cue != "" {
 			return denied, cue
 		}
 	}
@@ -78,13 +78,13 @@ func (d *Detector) distanced(p page, h hit, words []analysis.Token, matched func
 	}
 	for _, code := range p.codes(d.catalogue.cards[h.card]) {
 		c := d.speeches[code].cues
-		if cue := c.said(c.distance, words, matched); cue != "" {
+		if cue := c.Find(c.Distance, words, matched); cue != "" {
 			return reported, cue
 		}
-		if at, _ := find(c.vague, words, matched); at >= 0 {
+		if c.Find(c.Vague, words, matched) != "" {
 			continue
 		}
-		if cue := c.said(c.attribution, words, matched); cue != "" {
+		if cue := c.Find(c.Attribution, words, matched); cue != "" {
 			return reported, cue
 		}
 	}
@@ -103,42 +103,26 @@ func question(sentence string) bool {
 const maxVerdict = 8
 
 // verdictAfter looks for a short sentence after the hit in which the text
-// itself calls it untrue. That somebody denies it is no verdict.
+// itself calls it untrue. That somebody says or denies so is no verdict.
 func (d *Detector) verdictAfter(p page, h hit) string {
 	after := h.passage + 1
 	if h.pair {
 		after++
 	}
-	if after >= len(p.passages) || len(p.passages[after].tokens) > maxVerdict || p.passages[h.passage].field == qalxan.FieldTitle {
+	if p.isTitle(h) || after >= len(p.passages) || len(p.passages[after].tokens) > maxVerdict {
 		return ""
 	}
+	words := p.passages[after].tokens
 	for _, code := range p.codes(d.catalogue.cards[h.card]) {
 		c := d.speeches[code].cues
-		if cue := c.said(c.verdict, p.passages[after].tokens, func(int) bool { return false }); cue != "" {
+		if cue := c.Find(c.Verdict, words, nowhere); cue != "" && c.Find(slices.Concat(c.Attribution, c.Denial), words, nowhere) == "" {
 			return cue
 		}
 	}
 	return ""
 }
 
-// said returns the first of the phrases among the words that is not itself
-// negated ("not fake").
-func (c cues) said(phrases []phrase, words []analysis.Token, skip func(int) bool) string {
-	at, length := find(phrases, words, func(at int) bool { return skip(at) || c.negatedAt(words, at) })
-	if at < 0 {
-		return ""
-	}
-	var found []string
-	for _, t := range words[at : at+length] {
-		found = append(found, t.Text)
-	}
-	return strings.Join(found, " ")
-}
-
-func (c cues) negatedAt(words []analysis.Token, at int) bool {
-	before := at > 0 && c.negation[words[at-1].Text]
-	return before || at+1 < len(words) && c.negation[words[at+1].Text] && !c.negation[words[at].Text]
-}
+func nowhere(int) bool { return false }
 
 // matched reports whether a word of the hit's passages is one of those that
 // match.

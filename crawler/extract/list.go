@@ -27,10 +27,9 @@ func (p *page) isList(story, chosen []block) bool {
 
 // isTeased reports whether share percent of the story stand in entries.
 func (p *page) isTeased(story []block, share int) bool {
-	entries := p.entries()
 	teased := 0
 	for _, b := range story {
-		if entries[b.key] {
+		if p.teased[b.key] {
 			teased += b.words
 		}
 	}

@@ -17,9 +17,10 @@ type page struct {
 	base   *url.URL // what relative addresses are relative to
 	metas  []meta
 	things []thing
-	story  thing      // the JSON-LD node of the story, or nil
-	h1     *html.Node // the headline, or nil
-	blocks []block    // all text
+	story  thing           // the JSON-LD node of the story, or nil
+	h1     *html.Node      // the headline, or nil
+	blocks []block         // all text
+	teased map[string]bool // the keys of the blocks that stand in entries of a list
 }
 
 // meta is one meta element; its name is in lower case.
@@ -43,6 +44,7 @@ func newPage(doc *html.Node, u *url.URL) *page {
 	p.story = p.pickStory()
 	p.h1 = p.headline()
 	p.blocks = cut(doc, false)
+	p.teased = p.entries()
 	return p
 }
 
