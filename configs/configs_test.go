@@ -110,3 +110,28 @@ func TestDemoConfigurationIsValid(t *testing.T) {
 		t.Errorf("%d sources and %d narratives", len(c.Sources), len(c.Narratives))
 	}
 }
+
+// TestReadmeConfiguration holds the configuration in the README to be one that
+// works.
+func TestReadmeConfiguration(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(readme), "```yaml\n")
+	block, _, closed := strings.Cut(rest, "```")
+	if !ok || !closed {
+		t.Fatal("the README shows no configuration")
+	}
+	file := filepath.Join(t.TempDir(), "qalxan.yaml")
+	if err := os.WriteFile(file, []byte(block), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := configs.Load(file, noEnv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Sources) < 2 || len(c.Narratives) < 1 {
+		t.Errorf("the README shows %d sources and %d narratives", len(c.Sources), len(c.Narratives))
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -245,4 +246,22 @@ func TestDetectError(t *testing.T) {
 	if _, err := d.Detect(context.Background(), b, Sign(story)); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
+}
+
+// TestConcurrent adds and looks at the same time; the race detector judges.
+func TestConcurrent(t *testing.T) {
+	b := newBench(t, article("a", 0, story))
+	item := article("b", 1, story)
+	var group sync.WaitGroup
+	for n := range 4 {
+		group.Go(func() {
+			for i := range 50 {
+				b.Add(signed(n*100+i, noon))
+				if signals, err := b.Detect(context.Background(), item, Sign(item.Text)); err != nil || len(signals) != 2 {
+					t.Errorf("%d signals, %v", len(signals), err)
+				}
+			}
+		})
+	}
+	group.Wait()
 }

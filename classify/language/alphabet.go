@@ -107,7 +107,7 @@ func (s sample) uzbek() bool {
 	return n > 0 && float64(n) >= uzbekShare*float64(s.letters)
 }
 
-var notUzbek = regexp.MustCompile(`^o'[^zqrty]|^(who|two|so|do|no|go)'`)
+var notUzbek = regexp.MustCompile(`^o'[^zq]|^(who|two|so|do|no|go)'`)
 
 // foreign is the share of letters that a language of Latin script does not
 // have; 0 for a language whose alphabet is not known here.

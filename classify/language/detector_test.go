@@ -42,7 +42,7 @@ func TestDetect(t *testing.T) {
 		{"urdu", "شہر میں ایک نئی لائبریری کھل گئی ہے اور یہ روزانہ نو بجے سے کام کرتی ہے۔", "ur", "Arab"},
 		{"kurdish", "کتێبخانەیەکی نوێ لە شارەکە کرایەوە و هەموو ڕۆژێک لە کاتژمێر نۆ کار دەکات.", "ku", "Arab"},
 		{"english", "A new library opened in the city, and it is open every day from nine o'clock.", "en", "Latn"},
-		{"an Irish name", "Who's next? O'Brien speaks for O'Connor and nobody else at the meeting.", "en", "Latn"},
+		{"an Irish name", "Who's next? O'Rourke speaks for O'Connor and O'Toole.", "en", "Latn"},
 		{"german", "In der Stadt wurde eine neue Bibliothek eröffnet, die jeden Tag ab neun Uhr geöffnet ist.", "de", "Latn"},
 		{"french", "Une nouvelle bibliothèque a ouvert dans la ville, elle est ouverte tous les jours dès neuf heures.", "fr", "Latn"},
 		{"greek", "Μια νέα βιβλιοθήκη άνοιξε στην πόλη", "el", "Grek"},

@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/configs"
 	"github.com/qalxan/qalxan/internal/fakeweb/newsroom"
 )
 
@@ -100,22 +99,12 @@ func TestDemoTruthIsConsistent(t *testing.T) {
 
 func TestDemoConfiguration(t *testing.T) {
 	_, s, truth, fsys := demo(t)
-	var config struct {
-		Sources    []qalxan.Source    `yaml:"sources"`
-		Narratives []qalxan.Narrative `yaml:"narratives"`
-	}
-	data, err := fs.ReadFile(fsys, "qalxan.yaml")
+	config, err := configs.LoadFS(fsys, "qalxan.yaml", func(string) string { return "" })
 	if err != nil {
-		t.Fatal(err)
-	}
-	if err := yaml.UnmarshalWithOptions(data, &config, yaml.Strict()); err != nil {
 		t.Fatal(err)
 	}
 	hosts := s.Hosts()
 	for _, src := range config.Sources {
-		if err := src.WithDefaults().Validate(); err != nil {
-			t.Error(err)
-		}
 		host, _, _ := strings.Cut(strings.TrimPrefix(src.URL, "https://"), "/")
 		if i := slices.Index(hosts, host); i >= 0 {
 			hosts = slices.Delete(hosts, i, i+1)
@@ -127,9 +116,6 @@ func TestDemoConfiguration(t *testing.T) {
 		t.Errorf("nobody watches %v", hosts)
 	}
 	for _, n := range config.Narratives {
-		if err := n.Validate(); err != nil {
-			t.Error(err)
-		}
 		checkWordings(t, n, s, truth)
 	}
 }
