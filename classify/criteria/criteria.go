@@ -28,9 +28,6 @@ type Criteria struct{}
 // New makes the criteria.
 func New() *Criteria { return &Criteria{} }
 
-// Version returns the name of the rule.
-func (c *Criteria) Version() string { return Version }
-
 // Judge returns the level that the signals of one identity reach, and why; the
 // empty level where they reach none. The order of the signals does not matter.
 //

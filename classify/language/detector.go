@@ -49,7 +49,7 @@ func New(codes []string) (*Detector, error) {
 		}
 	}
 	if len(modelled) < 2 {
-		return nil, fmt.Errorf("languages %s: name at least two that are written in models' scripts, such as az and en", strings.Join(codes, ", "))
+		return nil, fmt.Errorf("languages %s: name at least two that have models, such as az and en", strings.Join(codes, ", "))
 	}
 	d.models = lingua.NewLanguageDetectorBuilder().FromLanguages(modelled...).
 		WithLowAccuracyMode().WithPreloadedLanguageModels().Build()

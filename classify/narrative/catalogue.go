@@ -120,8 +120,7 @@ func (c catalogue) compile(languages map[string]speech) {
 
 // speech is what is known of a language.
 type speech struct {
-	code string
-	stop map[string]bool
+	stop map[string]bool // folded function words
 	cues cue.Set
 }
 
@@ -130,7 +129,7 @@ func newSpeeches(narratives []qalxan.Narrative) map[string]speech {
 	known := map[string]speech{}
 	for _, code := range slices.Concat(cue.Languages(), allLanguages(narratives)) {
 		if _, ok := known[code]; !ok {
-			known[code] = speech{code, stopWords(code), cue.Of(code)}
+			known[code] = speech{stopWords(code), cue.Of(code)}
 		}
 	}
 	return known

@@ -3,6 +3,7 @@ package narrative
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 
 	"github.com/qalxan/qalxan"
@@ -72,10 +73,13 @@ func (d *Detector) resemblance(text, language string) []float64 {
 		}
 	}
 	for i := range scores {
-		scores[i] = (words[i]/(words[i]+halfBM25) + gramShare*scores[i]) / (1 + gramShare)
+		scores[i] = round((words[i]/(words[i]+halfBM25) + gramShare*scores[i]) / (1 + gramShare))
 	}
 	return scores
 }
+
+// round drops the last bits, which depend on the order of a sum.
+func round(score float64) float64 { return math.Round(score*1e9) / 1e9 }
 
 // match finds the wording of a card that the page holds most of.
 func (d *Detector) match(s search, number int, score float64) Match {

@@ -21,7 +21,7 @@ const amplify = "T0118"
 // signal makes the signal of one narrative from its hits; false where they are
 // only titles that resemble it.
 func (d *Detector) signal(number int, p page, hits []hit) (qalxan.Signal, bool) {
-	hits = d.distinct(p, hits)
+	hits = p.distinct(hits)
 	weak := slices.IndexFunc(hits, func(h hit) bool { return h.score < Threshold })
 	if weak < 0 {
 		weak = len(hits)
@@ -50,7 +50,7 @@ func (d *Detector) signal(number int, p page, hits []hit) (qalxan.Signal, bool) 
 
 // distinct keeps the best hit of each passage, best first. Two sentences count
 // together only where neither counts alone.
-func (d *Detector) distinct(p page, hits []hit) []hit {
+func (p page) distinct(hits []hit) []hit {
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.passage, b.passage), cmp.Compare(a.card, b.card), cmp.Compare(a.wording, b.wording))
 	})
@@ -72,9 +72,8 @@ func (d *Detector) distinct(p page, hits []hit) []hit {
 	return kept
 }
 
-// count tallies the manners (of titles that only resemble the claim, denials
-// alone) and returns a cue of the manner that the stance
-// goes by.
+// count tallies the manners, of titles that only resemble the claim denials
+// alone, and returns a cue of the manner that the stance goes by.
 func (d *Detector) count(p page, hits []hit) (tally, string) {
 	var count tally
 	cues := map[manner]string{}

@@ -23,6 +23,8 @@ func TestOf(t *testing.T) {
 		{"overlapping", []analysis.Span{{From: 0, To: 6}, {From: 4, To: 10}}, [][2]int{{0, 7}}},
 		{"touching", []analysis.Span{{From: 0, To: 4}, {From: 4, To: 6}}, [][2]int{{0, 4}}},
 		{"outside", []analysis.Span{{From: -5, To: 4}, {From: 90, To: 99}}, [][2]int{{0, 2}}},
+		{"inside letters", []analysis.Span{{From: 1, To: 3}}, [][2]int{{0, 2}}},
+		{"inverted", []analysis.Span{{From: 6, To: 1}}, nil},
 		{"empty", []analysis.Span{{From: 4, To: 4}}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,0 +1,164 @@
+package narrative
+
+import (
+	"bufio"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/qalxan/qalxan"
+)
+
+// dataFolder finds a folder of the public data beside the project.
+func dataFolder(t testing.TB, name string) string {
+	t.Helper()
+	at, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
+			break
+		}
+		if at == filepath.Dir(at) {
+			t.Fatal("no go.mod above the test")
+		}
+	}
+	folder := filepath.Join(at, "..", "shared", "data", name)
+	if _, err := os.Stat(folder); err != nil {
+		t.Skipf("%s is not here: the figures cannot be measured", folder)
+	}
+	return folder
+}
+
+func rows(t testing.TB, path string) [][]string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma, r.FieldsPerRecord = '\t', -1
+	all, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[1:]
+}
+
+// claims are the 10,375 checked claims, each with its headline as a second
+// wording.
+func claims(t testing.TB, folder string) []qalxan.Narrative {
+	var all []qalxan.Narrative
+	for _, row := range rows(t, filepath.Join(folder, "verified_claims.docs.tsv")) {
+		all = append(all, qalxan.Narrative{ID: row[0], Claim: row[1], Wordings: map[string][]string{"en": {row[1], row[2]}}})
+	}
+	return all
+}
+
+// TestMatchClaims finds the claims behind posts. Plain BM25 reaches a MAP@5 of
+// 0.720 on dev and 0.783 on train.
+func TestMatchClaims(t *testing.T) {
+	folder := dataFolder(t, "clef2020-claims")
+	d := newDetector(t, claims(t, folder))
+	for _, set := range []struct {
+		name  string
+		floor float64
+	}{{"dev", 0.82}, {"train", 0.86}} {
+		if testing.Short() && set.name == "train" {
+			continue
+		}
+		wanted := map[string]map[string]bool{}
+		pairs, err := os.ReadFile(filepath.Join(folder, set.name, "tweet-vclaim-pairs.qrels"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for s := bufio.NewScanner(strings.NewReader(string(pairs))); s.Scan(); {
+			row := strings.Fields(s.Text())
+			if wanted[row[0]] == nil {
+				wanted[row[0]] = map[string]bool{}
+			}
+			wanted[row[0]][row[2]] = true
+		}
+		posts := rows(t, filepath.Join(folder, set.name, "tweets.queries.tsv"))
+		sum := 0.0
+		for _, post := range posts {
+			sum += precision(d.Match(post[1], "en", 5), wanted[post[0]])
+		}
+		mean := sum / float64(len(posts))
+		t.Logf("%s: MAP@5 %.4f over %d posts", set.name, mean, len(posts))
+		if mean < set.floor {
+			t.Errorf("%s: MAP@5 %.4f is below %.2f", set.name, mean, set.floor)
+		}
+	}
+}
+
+// precision is the average precision of a ranking.
+func precision(matches []Match, wanted map[string]bool) float64 {
+	hits, sum := 0.0, 0.0
+	for rank, m := range matches {
+		if wanted[m.NarrativeID] {
+			hits++
+			sum += hits / float64(rank+1)
+		}
+	}
+	return sum / float64(max(1, len(wanted)))
+}
+
+// TestSilence reads 13,000 sentences from the web, in 13 languages, none of
+// which makes a watched claim.
+func TestSilence(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(dataFolder(t, "lingua-go"), "sentences", "*.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDetector(t, examples(t))
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		language := strings.TrimSuffix(filepath.Base(file), ".txt")
+		for _, s := range d.Detect(item(language, "", string(text))) {
+			t.Errorf("%s: %s %.2f %s", language, s.Key, s.Score, s.Reason.Text)
+		}
+	}
+}
+
+func BenchmarkDetect(b *testing.B) {
+	text := strings.Repeat("Bu gün şəhərdə keçirilən tədbirdə yeni layihə barədə ətraflı məlumat verildi və suallar cavablandırıldı. ", 30)
+	i := item("az", "Yeni layihə", text+"Nağılabadın su anbarına qəsdən zəhər töküblər.")
+	d := newDetector(b, examples(b))
+	b.SetBytes(int64(len(i.Text)))
+	for b.Loop() {
+		d.Detect(i)
+	}
+}
+
+func BenchmarkDetectAmongClaims(b *testing.B) {
+	d := newDetector(b, claims(b, dataFolder(b, "clef2020-claims")))
+	i := item("en", "Project", strings.Repeat("Details of the new project were given at an event that the president of the city held today and questions of people were answered. ", 25))
+	b.SetBytes(int64(len(i.Text)))
+	for b.Loop() {
+		d.Detect(i)
+	}
+}
+
+func BenchmarkMatchAmongClaims(b *testing.B) {
+	d := newDetector(b, claims(b, dataFolder(b, "clef2020-claims")))
+	for b.Loop() {
+		d.Match("Hurricane Dorian washed up bricks of cocaine on Florida’s coast pic.twitter.com/ApEtNvR7tb", "en", 5)
+	}
+}
+
+func BenchmarkNewOfClaims(b *testing.B) {
+	all := claims(b, dataFolder(b, "clef2020-claims"))
+	for b.Loop() {
+		if _, err := New(all); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
