@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -22,7 +23,7 @@ import (
 // Options shape a crawler.
 type Options struct {
 	// Workers is how many tasks are carried out at the same time, each on
-	// another host. Default 16.
+	// another host, by all runs together. Default 16.
 	Workers int
 	Now     func() time.Time
 	Logger  *slog.Logger
@@ -68,6 +69,7 @@ type Crawler struct {
 	frontier   Frontier
 	pacer      Pacer
 	sink       Sink
+	slots      chan struct{} // as many as there are workers
 }
 
 // New returns a crawler for the given kinds of source.
@@ -84,7 +86,7 @@ func New(o Options, kinds map[qalxan.Kind]source.Collector, f Frontier, p Pacer,
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Crawler{options: o, collectors: kinds, frontier: f, pacer: p, sink: s}, nil
+	return &Crawler{options: o, collectors: kinds, frontier: f, pacer: p, sink: s, slots: make(chan struct{}, o.Workers)}, nil
 }
 
 // Run crawls the sources once: from their start tasks on, until nothing is due
@@ -112,30 +114,41 @@ func (c *Crawler) seed(ctx context.Context, s qalxan.Source) error {
 	return err
 }
 
-// carryOut does one task from fetch to record. A panic in a collector, which
-// reads foreign bytes, costs the task and not the crawl.
-func (c *Crawler) carryOut(ctx context.Context, s qalxan.Source, t frontier.Task) (Event, error) {
-	h, err := c.collect(ctx, s, t)
+// carryOut does one task from fetch to record. A panic on the way, where foreign
+// bytes are read, costs the task and not the crawl.
+func (c *Crawler) carryOut(ctx context.Context, s qalxan.Source, t frontier.Task) (e Event, err error) {
+	select {
+	case c.slots <- struct{}{}:
+		defer func() { <-c.slots }()
+	case <-ctx.Done():
+		return Event{}, context.Cause(ctx)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			c.options.Logger.Error("a task panicked", "source", s.ID, "url", t.URL, "panic", r, "stack", string(debug.Stack()))
+			e, err = c.take(ctx, s, c.broken(t))
+		}
+	}()
+	h, err := c.collectors[s.Kind].Collect(ctx, s, t)
 	if err != nil {
 		return Event{}, fmt.Errorf("collecting %s: %w", t.URL, err)
 	}
+	return c.take(ctx, s, h)
+}
+
+func (c *Crawler) take(ctx context.Context, s qalxan.Source, h source.Harvest) (Event, error) {
 	gain, err := c.sink.Take(ctx, s, h)
 	if err != nil {
-		return Event{}, fmt.Errorf("recording %s: %w", t.URL, err)
+		return Event{}, fmt.Errorf("recording %s: %w", h.Result.URL, err)
 	}
 	return Event{Source: s, Result: h.Result, Gain: gain}, nil
 }
 
-func (c *Crawler) collect(ctx context.Context, s qalxan.Source, t frontier.Task) (h source.Harvest, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			c.options.Logger.Error("collector panicked", "source", s.ID, "url", t.URL, "panic", r)
-			h = source.Harvest{Result: frontier.Result{
-				SourceID: t.SourceID, URL: t.URL, State: frontier.StateFailed,
-				Reason: "reading the answer failed inside the program; please report this address", Time: c.options.Now(),
-			}}
-			err = nil
-		}
-	}()
-	return c.collectors[s.Kind].Collect(ctx, s, t)
+// broken is what came of a task on which the program itself failed. It is not
+// tried again: the same bytes would do the same.
+func (c *Crawler) broken(t frontier.Task) source.Harvest {
+	return source.Harvest{Result: frontier.Result{
+		SourceID: t.SourceID, URL: t.URL, State: frontier.StateFailed,
+		Reason: "reading the answer failed inside the program; please report this address", Time: c.options.Now(),
+	}}
 }

@@ -13,10 +13,12 @@ import (
 const (
 	// refill is how many due tasks of a source are held in memory at a time.
 	refill = 64
-	// maxHold is the longest that a run waits for a host. A task whose host has
-	// to be left alone for longer is started all the same: the fetch refuses
-	// it at once and says until when, and the frontier keeps it for then.
-	maxHold = time.Minute
+	// maxHold is the longest that a run waits for a host, or the source's own
+	// delay where that is longer. It is above every Crawl-delay that is kept. A
+	// task whose host has to be left alone for longer is started all the same:
+	// the fetch refuses it at once and says until when, and the frontier keeps
+	// it for then.
+	maxHold = 3 * time.Minute
 )
 
 // run is one crawl of some sources. One goroutine, the dispatcher, owns all of
@@ -35,7 +37,7 @@ type lane struct {
 	source qalxan.Source
 	queue  []frontier.Task
 	flying map[string]bool // addresses that a worker has now
-	left   int             // how many more tasks the policy allows
+	left   int             // how many more answers the policy allows
 	dry    bool            // nothing was due at the last look, and nothing came since
 }
 
@@ -117,11 +119,12 @@ func (r *run) next(ctx context.Context, l *lane) (*frontier.Task, time.Duration,
 		return nil, 0, err
 	}
 	var wait time.Duration
+	hold := max(maxHold, l.source.Policy.Delay)
 	for i, t := range l.queue {
 		if r.hosts[frontier.Host(t.URL)] {
 			continue
 		}
-		if ready := time.Until(r.crawler.pacer.ReadyAt(t.URL)); ready > 0 && ready <= maxHold {
+		if ready := time.Until(r.crawler.pacer.ReadyAt(t.URL)); ready > 0 && ready <= hold {
 			if wait == 0 || ready < wait {
 				wait = ready
 			}
@@ -187,7 +190,11 @@ func (r *run) settle(d done) {
 	delete(r.hosts, frontier.Host(d.task.URL))
 	delete(d.lane.flying, d.task.URL)
 	d.lane.dry = false
-	if d.err == nil {
-		r.report(d.event)
+	if d.err != nil {
+		return
 	}
+	if d.event.Result.State == frontier.StateDenied {
+		d.lane.left++ // nothing was asked, so no answer was taken
+	}
+	r.report(d.event)
 }

@@ -14,7 +14,7 @@ type manner int
 
 const (
 	plain    manner = iota // as a fact
-	reported               // as somebody's words, or as a question
+	reported               // as somebody's words, in quotation marks or not, or as a question
 	denied                 // as untrue
 )
 
@@ -75,6 +75,9 @@ func (d *Detector) judge(p page, h hit) (manner, string) {
 func (d *Detector) distanced(p page, h hit, words []analysis.Token, matched func(int) bool) (manner, string) {
 	if question(p.last(h).quote()) {
 		return reported, "question"
+	}
+	if p.quotation(h) {
+		return reported, "quotation"
 	}
 	for _, code := range p.codes(d.catalogue.cards[h.card]) {
 		c := d.speeches[code].cues
