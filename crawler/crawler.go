@@ -56,9 +56,10 @@ type Gain struct {
 
 // Event is one task carried out.
 type Event struct {
-	Source qalxan.Source
-	Result frontier.Result
-	Gain   Gain
+	Source  qalxan.Source
+	Result  frontier.Result
+	Answers int // that were taken for it, redirects among them
+	Gain    Gain
 }
 
 // Crawler crawls sources. It is safe for concurrent use, but two runs over the
@@ -141,7 +142,7 @@ func (c *Crawler) take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 	if err != nil {
 		return Event{}, fmt.Errorf("recording %s: %w", h.Result.URL, err)
 	}
-	return Event{Source: s, Result: h.Result, Gain: gain}, nil
+	return Event{Source: s, Result: h.Result, Answers: len(h.Captures), Gain: gain}, nil
 }
 
 // broken is what came of a task on which the program itself failed. It is not

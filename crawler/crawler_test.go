@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -28,6 +29,7 @@ type world struct {
 	flying  map[string]int
 	overlap bool
 	collect func(t frontier.Task) (source.Harvest, error)
+	take    func(h source.Harvest) // before a harvest is taken; may be nil
 }
 
 func newWorld() *world {
@@ -91,6 +93,9 @@ func (w *world) Collect(_ context.Context, _ qalxan.Source, t frontier.Task) (so
 }
 
 func (w *world) Take(ctx context.Context, _ qalxan.Source, h source.Harvest) (crawler.Gain, error) {
+	if w.take != nil {
+		w.take(h)
+	}
 	w.Enqueue(ctx, h.Found, false)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -181,6 +186,81 @@ func TestRunSurvivesAPanicInACollector(t *testing.T) {
 	}
 	if failed != 9 {
 		t.Errorf("%d tasks failed, want the 9 that panicked", failed)
+	}
+}
+
+// TestRunSurvivesAPanicInTheSink has a text that its judges cannot bear: the
+// task fails, and is not taken again by the next run.
+func TestRunSurvivesAPanicInTheSink(t *testing.T) {
+	w := newWorld()
+	w.take = func(h source.Harvest) {
+		if h.Result.State == frontier.StateDone && h.Result.URL == "http://h0.example/1" {
+			panic("hostile text")
+		}
+	}
+	events, err := w.run(t, t.Context(), sites(1, 100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 1 + 3 + 2*3; len(events) != want {
+		t.Errorf("%d tasks were carried out, want %d", len(events), want)
+	}
+	if w.done["http://h0.example/1"] != 1 {
+		t.Errorf("the task that panicked was settled %d times, want once", w.done["http://h0.example/1"])
+	}
+}
+
+func TestRunCountsAnswersAndNotWhatIsDenied(t *testing.T) {
+	w := newWorld()
+	w.collect = func(t frontier.Task) (source.Harvest, error) {
+		h, _ := w.links(t)
+		if t.Depth == 1 {
+			h.Result.State, h.Found = frontier.StateDenied, nil
+		}
+		return h, nil
+	}
+	// The start page and the three denied ones; a bound of two answers.
+	events, err := w.run(t, t.Context(), sites(1, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(events) != 4 {
+		t.Errorf("%d tasks were carried out, want 4", len(events))
+	}
+}
+
+// TestRunsShareTheWorkers runs two crawls at once on a crawler with one worker.
+func TestRunsShareTheWorkers(t *testing.T) {
+	w := newWorld()
+	var mu sync.Mutex
+	busy, most := 0, 0
+	count := func(n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		busy += n
+		most = max(most, busy)
+	}
+	w.collect = func(t frontier.Task) (source.Harvest, error) {
+		count(1)
+		defer count(-1)
+		runtime.Gosched()
+		return w.links(t)
+	}
+	c, err := crawler.New(crawler.Options{Workers: 1}, map[qalxan.Kind]source.Collector{qalxan.KindSite: w}, w, w, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for _, s := range sites(4, 100) {
+		group.Go(func() {
+			if err := c.Run(t.Context(), []qalxan.Source{s}, nil); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if most != 1 {
+		t.Errorf("%d tasks were carried out at the same time by one worker", most)
 	}
 }
 

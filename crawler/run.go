@@ -193,8 +193,8 @@ func (r *run) settle(d done) {
 	if d.err != nil {
 		return
 	}
-	if d.event.Result.State == frontier.StateDenied {
-		d.lane.left++ // nothing was asked, so no answer was taken
+	if d.event.Result.State == frontier.StateDenied && d.event.Answers == 0 {
+		d.lane.left++ // nobody was asked
 	}
 	r.report(d.event)
 }

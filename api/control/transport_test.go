@@ -18,7 +18,10 @@ import (
 	"github.com/qalxan/qalxan/api/control"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// Bleve starts its workers once for the whole process.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+}
 
 func get(t *testing.T, ctx context.Context, h http.HandlerFunc) (*http.Response, error) {
 	t.Helper()

@@ -53,8 +53,8 @@ func New(o Options, evidence Recorder) (*Client, error) {
 // Close ends idle connections. Requests under way are not touched.
 func (c *Client) Close() { c.closer() }
 
-// Get implements [Getter]. It blocks for its turn at the host, up to
-// Options.MaxWait a hop, and follows up to 10 redirects; each hop passes
+// Get implements [Getter]. It blocks for its turn at the host, as long as
+// Options.MaxWait says a hop, and follows up to 10 redirects; each hop passes
 // robots.txt, the gate and the address check again.
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	r.URL, _, _ = strings.Cut(r.URL, "#")

@@ -50,9 +50,10 @@ func (g *gate) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, err
 }
 
-// await returns once h's turn is taken and its gap has passed.
+// await returns once h's turn is taken and its gap has passed. The gap that the
+// request asks for itself is never too long to wait for.
 func (g *gate) await(ctx context.Context, h *host, gap time.Duration, u *url.URL) error {
-	limit := time.Now().Add(g.maxWait)
+	limit := time.Now().Add(max(g.maxWait, gap))
 	if ready := g.ready(h, gap); ready.After(limit) {
 		return g.refuse(u, ready)
 	}
@@ -61,7 +62,7 @@ func (g *gate) await(ctx context.Context, h *host, gap time.Duration, u *url.URL
 	select {
 	case h.turn <- struct{}{}:
 	case <-timer.C:
-		return g.refuse(u, limit.Add(gap))
+		return g.refuse(u, time.Now().Add(gap))
 	case <-ctx.Done():
 		return ctx.Err()
 	}

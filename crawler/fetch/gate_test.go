@@ -71,16 +71,28 @@ func TestHostsDoNotWaitForEachOther(t *testing.T) {
 
 func TestTooLongAWaitIsRefused(t *testing.T) {
 	w := newWeb(t)
-	w.text("/", 200, "page")
+	w.text("/busy", 503, "", "Retry-After", "3600")
 	at := newClock()
 	c, _ := newClient(t, w, func(o *Options) { o.Now, o.MaxWait = at.now, 50*time.Millisecond })
-	mustGet(t, c, quick("http://a.example/1"))
-	r := quick("http://a.example/2")
-	r.Policy.Delay = time.Hour
-	e := wantError(t, c, r, ErrWait)
+	mustGet(t, c, quick("http://a.example/busy"))
+	e := wantError(t, c, quick("http://a.example/2"), ErrWait)
 	if wait := e.Retry.Sub(at.now()); wait < 59*time.Minute || wait > time.Hour {
 		t.Errorf("retry in %v: %v", wait, e)
 	}
+}
+
+// TestOwnPaceIsNeverTooLong asks a host for robots.txt and a page with a gap
+// in between that is longer than the longest wait for others.
+func TestOwnPaceIsNeverTooLong(t *testing.T) {
+	const gap = 60 * time.Millisecond
+	w := newWeb(t)
+	w.text("/", 200, "page")
+	c, _ := newClient(t, w, func(o *Options) { o.MaxWait = gap / 3 })
+	r := quick("http://a.example/1")
+	r.Policy.Delay = gap
+	mustGet(t, c, r)
+	mustGet(t, c, r)
+	wantGap(t, w.arrivals(), gap)
 }
 
 func TestAQueueThatIsTooLong(t *testing.T) {

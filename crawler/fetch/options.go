@@ -35,8 +35,9 @@ type Options struct {
 	RootCAs *x509.CertPool
 	// Timeout bounds one hop, from dialling to the last byte. Default 30 s.
 	Timeout time.Duration
-	// MaxWait is the longest that Get waits for its turn at a host; beyond, it
-	// returns ErrWait. Default 1 min.
+	// MaxWait is the longest that Get waits for its turn at a host, or the gap
+	// that the request asks for where that is longer; beyond, it returns
+	// ErrWait. Default 1 min.
 	MaxWait time.Duration
 	Logger  *slog.Logger
 }
