@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/goleak"
@@ -291,5 +292,39 @@ func TestRunDoesNotWaitForAHostThatRestsForLong(t *testing.T) {
 	defer cancel()
 	if err := c.Run(ctx, sites(1, 3), nil); err != nil {
 		t.Errorf("the run waited: %v", err)
+	}
+}
+
+// resumed is a pacer whose hosts are ready a while after the run began.
+type resumed struct {
+	*world
+	at time.Time
+}
+
+func (r resumed) ReadyAt(string) time.Time { return r.at }
+
+// TestRunWaitsForAHostThatIsReadySoon holds tasks for as long as the longest
+// Crawl-delay that is kept, and for as long as the source's own delay.
+func TestRunWaitsForAHostThatIsReadySoon(t *testing.T) {
+	for _, tt := range []struct{ delay, wait time.Duration }{{time.Second, 2 * time.Minute}, {time.Hour, time.Hour}} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld()
+			begun := time.Now()
+			w.collect = func(task frontier.Task) (source.Harvest, error) {
+				if waited := time.Since(begun); waited < tt.wait {
+					t.Errorf("with a delay of %s the task was started after %s, want %s", tt.delay, waited, tt.wait)
+				}
+				return source.Harvest{Result: frontier.Result{SourceID: task.SourceID, URL: task.URL, State: frontier.StateDone}}, nil
+			}
+			c, err := crawler.New(crawler.Options{}, map[qalxan.Kind]source.Collector{qalxan.KindSite: w}, w, resumed{w, begun.Add(tt.wait)}, w)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list := sites(1, 3)
+			list[0].Policy.Delay = tt.delay
+			if err := c.Run(t.Context(), list, nil); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }

@@ -35,16 +35,22 @@ type run struct {
 // lane is the work of one source.
 type lane struct {
 	source qalxan.Source
-	queue  []frontier.Task
+	queue  []waiting
 	flying map[string]bool // addresses that a worker has now
 	left   int             // how many more answers the policy allows
 	dry    bool            // nothing was due at the last look, and nothing came since
 }
 
+// waiting is a due task and its host, which is looked at often.
+type waiting struct {
+	frontier.Task
+	host string
+}
+
 // done is a worker's answer.
 type done struct {
 	lane  *lane
-	task  frontier.Task
+	task  waiting
 	event Event
 	err   error
 }
@@ -114,20 +120,21 @@ func (r *run) dispatch(ctx context.Context, group *errgroup.Group, finished chan
 
 // next takes the first task of the lane whose host is free and ready. Where
 // all of them have to wait it returns nil and the shortest wait.
-func (r *run) next(ctx context.Context, l *lane) (*frontier.Task, time.Duration, error) {
+func (r *run) next(ctx context.Context, l *lane) (*waiting, time.Duration, error) {
 	if err := r.fill(ctx, l); err != nil || l.left <= 0 {
 		return nil, 0, err
 	}
 	var wait time.Duration
-	hold := max(maxHold, l.source.Policy.Delay)
+	hold, resting := max(maxHold, l.source.Policy.Delay), map[string]bool{}
 	for i, t := range l.queue {
-		if r.hosts[frontier.Host(t.URL)] {
+		if r.hosts[t.host] || resting[t.host] {
 			continue
 		}
 		if ready := time.Until(r.crawler.pacer.ReadyAt(t.URL)); ready > 0 && ready <= hold {
 			if wait == 0 || ready < wait {
 				wait = ready
 			}
+			resting[t.host] = true
 			continue
 		}
 		l.queue = append(l.queue[:i:i], l.queue[i+1:]...)
@@ -147,20 +154,20 @@ func (r *run) fill(ctx context.Context, l *lane) error {
 	}
 	for _, t := range due {
 		if !l.flying[t.URL] {
-			l.queue = append(l.queue, t)
+			l.queue = append(l.queue, waiting{t, frontier.Host(t.URL)})
 		}
 	}
 	l.dry = len(l.queue) == 0
 	return nil
 }
 
-func (r *run) start(ctx context.Context, group *errgroup.Group, l *lane, t frontier.Task, finished chan<- done) {
-	r.hosts[frontier.Host(t.URL)] = true
+func (r *run) start(ctx context.Context, group *errgroup.Group, l *lane, t waiting, finished chan<- done) {
+	r.hosts[t.host] = true
 	l.flying[t.URL] = true
 	l.left--
 	r.busy++
 	group.Go(func() error {
-		event, err := r.crawler.carryOut(ctx, l.source, t)
+		event, err := r.crawler.carryOut(ctx, l.source, t.Task)
 		finished <- done{lane: l, task: t, event: event, err: err}
 		return err
 	})
@@ -187,7 +194,7 @@ func (r *run) await(ctx context.Context, finished <-chan done, wait time.Duratio
 
 func (r *run) settle(d done) {
 	r.busy--
-	delete(r.hosts, frontier.Host(d.task.URL))
+	delete(r.hosts, d.task.host)
 	delete(d.lane.flying, d.task.URL)
 	d.lane.dry = false
 	if d.err != nil {

@@ -103,7 +103,7 @@ func TestDetectCopy(t *testing.T) {
 	if got := string([]rune(c.Text)[s.Spans[0].From:s.Spans[0].To]); got+"." != story {
 		t.Errorf("span %q", got)
 	}
-	if want := "94 % of this text stands in an article that a.example published 9 hours earlier; it is the third of three sources."; s.Reason.Text != want {
+	if want := "94 % of this text stands in an article that a.example published 9 hours earlier; it was the third of three sources known when it came."; s.Reason.Text != want {
 		t.Errorf("reason %q", s.Reason.Text)
 	}
 	o := found[keys(a, KeyOrigin)]

@@ -74,7 +74,7 @@ func (f copyFacts) techniques() []string {
 }
 
 func (f copyFacts) reason() qalxan.Reason {
-	text := fmt.Sprintf("%d %% of this text stands in an article that %s published %s; it is the %s of %s sources.",
+	text := fmt.Sprintf("%d %% of this text stands in an article that %s published %s; it was the %s of %s sources known when it came.",
 		percent(f.share), f.origin, ago(f.later), ordinal(f.rank), cardinal(f.sources))
 	if f.attributed {
 		text += " It names its origin."
