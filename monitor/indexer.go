@@ -12,10 +12,11 @@ import (
 )
 
 // Sizes and pauses of the indexer. A batch of some hundred documents is where
-// the index is fastest; the pause lets a batch fill while a crawl runs.
+// the index is fastest; the pause lets a batch fill while a crawl runs, because
+// many small batches cost many merges: at 200 ms a crawl took a fifth more CPU.
 const (
 	indexBatch = 500
-	indexPause = 200 * time.Millisecond
+	indexPause = time.Second
 	indexRetry = 10 * time.Second
 )
 
