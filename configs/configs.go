@@ -131,14 +131,16 @@ func finish(c Config, fsys fs.FS, env func(string) string) (Config, error) {
 	return c, c.Validate()
 }
 
-// decode reads one strict YAML file. Its errors show the line with a caret.
+// decode reads one strict YAML file. Its errors show the line with a caret. A
+// file that says nothing, or has comments only, leaves everything as it is.
 func decode(fsys fs.FS, name string, into any) error {
 	data, err := readBounded(fsys, name)
 	if err != nil {
 		return fmt.Errorf("reading configuration %s: %w", name, err)
 	}
-	if len(data) == 0 {
-		return nil
+	var said any
+	if err := yaml.Unmarshal(data, &said); err == nil && said == nil {
+		return nil // which would set everything to zero
 	}
 	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
 		return fmt.Errorf("configuration %s:\n%s", name, yaml.FormatError(err, false, true))
@@ -147,6 +149,9 @@ func decode(fsys fs.FS, name string, into any) error {
 }
 
 func readBounded(fsys fs.FS, name string) ([]byte, error) {
+	if !fs.ValidPath(name) {
+		return nil, errors.New("an included file lies beside the one that includes it, or below: move it there")
+	}
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, err

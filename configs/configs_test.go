@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/qalxan/qalxan/configs"
@@ -94,6 +95,22 @@ func TestEverythingWorksWithNoFile(t *testing.T) {
 	}
 	if err := c.Validate(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestFileThatSaysNothingKeepsTheDefaults reads what is left when every line
+// is commented out.
+func TestFileThatSaysNothingKeepsTheDefaults(t *testing.T) {
+	for _, text := range []string{"", "\n", "# data: d\n", "---\n# nothing\n", "include: [rest.yaml]\n"} {
+		fsys := fstest.MapFS{"qalxan.yaml": {Data: []byte(text)}, "rest.yaml": {Data: []byte("# nothing\n")}}
+		c, err := configs.LoadFS(fsys, "qalxan.yaml", noEnv)
+		if err != nil || c.Data != configs.Default().Data || c.Crawler != configs.Default().Crawler {
+			t.Errorf("%q gives %+v, %v", text, c, err)
+		}
+	}
+	c, err := configs.LoadFS(fstest.MapFS{"q": {Data: []byte("crawler: {workers: 3}")}}, "q", noEnv)
+	if err != nil || c.Crawler.Workers != 3 || c.Crawler.Timeout != configs.Default().Crawler.Timeout {
+		t.Errorf("one setting gives %+v, %v", c.Crawler, err)
 	}
 }
 

@@ -71,6 +71,7 @@ type Crawler struct {
 	pacer      Pacer
 	sink       Sink
 	slots      chan struct{} // as many as there are workers
+	asked      asked
 }
 
 // New returns a crawler for the given kinds of source.
@@ -87,7 +88,10 @@ func New(o Options, kinds map[qalxan.Kind]source.Collector, f Frontier, p Pacer,
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Crawler{options: o, collectors: kinds, frontier: f, pacer: p, sink: s, slots: make(chan struct{}, o.Workers)}, nil
+	return &Crawler{
+		options: o, collectors: kinds, frontier: f, pacer: p, sink: s,
+		slots: make(chan struct{}, o.Workers), asked: asked{hosts: map[string]bool{}},
+	}, nil
 }
 
 // Run crawls the sources once: from their start tasks on, until nothing is due

@@ -230,6 +230,34 @@ func TestRunCountsAnswersAndNotWhatIsDenied(t *testing.T) {
 	}
 }
 
+// TestRunsShareTheHosts runs crawls of several sources on one host at once.
+func TestRunsShareTheHosts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld()
+		w.collect = func(task frontier.Task) (source.Harvest, error) {
+			time.Sleep(100 * time.Millisecond)
+			return w.links(task)
+		}
+		c, err := crawler.New(crawler.Options{}, map[qalxan.Kind]source.Collector{qalxan.KindSite: w}, w, w, w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var group sync.WaitGroup
+		for i, s := range sites(5, 100) {
+			s.URL = fmt.Sprintf("http://one.example/%d", i)
+			group.Go(func() {
+				if err := c.Run(t.Context(), []qalxan.Source{s}, nil); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		if w.overlap || len(w.done) != 5*(1+3+9) {
+			t.Errorf("overlap %t, %d tasks done", w.overlap, len(w.done))
+		}
+	})
+}
+
 // TestRunsShareTheWorkers runs two crawls at once on a crawler with one worker.
 func TestRunsShareTheWorkers(t *testing.T) {
 	w := newWorld()

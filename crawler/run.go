@@ -19,6 +19,8 @@ const (
 	// the fetch refuses it at once and says until when, and the frontier keeps
 	// it for then.
 	maxHold = 3 * time.Minute
+	// lookAgain is when a run looks again at a host that another run asks.
+	lookAgain = time.Second
 )
 
 // run is one crawl of some sources. One goroutine, the dispatcher, owns all of
@@ -27,7 +29,7 @@ type run struct {
 	crawler *Crawler
 	report  func(Event)
 	lanes   []*lane
-	hosts   map[string]bool // hosts that a worker is asking right now
+	hosts   map[string]bool // hosts that a worker of this run is asking right now
 	busy    int
 	turn    int // the lane to look at first, so that none starves
 }
@@ -118,8 +120,8 @@ func (r *run) dispatch(ctx context.Context, group *errgroup.Group, finished chan
 	return wait, nil
 }
 
-// next takes the first task of the lane whose host is free and ready. Where
-// all of them have to wait it returns nil and the shortest wait.
+// next takes the first task of the lane whose host is free and ready, and claims
+// the host. Where all of them have to wait it returns nil and the shortest wait.
 func (r *run) next(ctx context.Context, l *lane) (*waiting, time.Duration, error) {
 	if err := r.fill(ctx, l); err != nil || l.left <= 0 {
 		return nil, 0, err
@@ -130,15 +132,18 @@ func (r *run) next(ctx context.Context, l *lane) (*waiting, time.Duration, error
 		if r.hosts[t.host] || resting[t.host] {
 			continue
 		}
-		if ready := time.Until(r.crawler.pacer.ReadyAt(t.URL)); ready > 0 && ready <= hold {
-			if wait == 0 || ready < wait {
-				wait = ready
+		ready := time.Until(r.crawler.pacer.ReadyAt(t.URL))
+		if ready <= 0 || ready > hold {
+			if r.crawler.asked.claim(t.host) {
+				l.queue = append(l.queue[:i:i], l.queue[i+1:]...)
+				return &t, 0, nil
 			}
-			resting[t.host] = true
-			continue
+			ready = lookAgain
 		}
-		l.queue = append(l.queue[:i:i], l.queue[i+1:]...)
-		return &t, 0, nil
+		if wait == 0 || ready < wait {
+			wait = ready
+		}
+		resting[t.host] = true
 	}
 	return nil, wait, nil
 }
@@ -195,6 +200,7 @@ func (r *run) await(ctx context.Context, finished <-chan done, wait time.Duratio
 func (r *run) settle(d done) {
 	r.busy--
 	delete(r.hosts, d.task.host)
+	r.crawler.asked.release(d.task.host)
 	delete(d.lane.flying, d.task.URL)
 	d.lane.dry = false
 	if d.err != nil {

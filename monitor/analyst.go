@@ -141,10 +141,12 @@ func (a *analyst) judge(ctx context.Context, s qalxan.Source, d draft) (e store.
 	return e, raised, err
 }
 
-// supersedes reports whether a draft is a new version. A dated revision that
-// is not newer than the one known was taken before.
+// supersedes reports whether a draft is a new version. An identity belongs to
+// the source that saw it first: what another source makes of the same address
+// (a feed its summary, a site its page) is another reading and not an edit. A
+// dated revision that is not newer than the one known was taken before.
 func supersedes(next, previous qalxan.Item) bool {
-	if next.Hash == previous.Hash {
+	if next.Hash == previous.Hash || next.SourceID != previous.SourceID {
 		return false
 	}
 	for _, d := range next.Dates {

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/configs"
 	"github.com/qalxan/qalxan/crawler/frontier"
@@ -40,7 +42,8 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	// Bleve's workers are no leak of ours: it never ends them.
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
 }
 
 // crawlAsChild crawls the parent's web once, to the end or until it is killed.

@@ -55,7 +55,7 @@ func (m *Monitor) Crawl(ctx context.Context, r CrawlRequest, report func(crawler
 			report(e)
 		}
 	})
-	runs.end(crawlErr, m.options.Now())
+	runs.end(ctx, crawlErr, m.options.Now())
 	// The runs are closed even when ctx has ended: that is when it matters
 	// most to say so.
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
@@ -104,7 +104,7 @@ func (m *Monitor) orders(ctx context.Context, r CrawlRequest) (o orders, err err
 	}
 	for _, target := range r.Targets {
 		if strings.Contains(target, "://") {
-			err = o.address(target, r)
+			err = o.address(target, r, m.config.Sources)
 		} else {
 			err = o.source(ctx, m.record, target)
 		}
@@ -122,6 +122,9 @@ func (m *Monitor) orders(ctx context.Context, r CrawlRequest) (o orders, err err
 }
 
 func (o *orders) source(ctx context.Context, record store.Reader, id string) error {
+	if slices.ContainsFunc(o.sources, func(known qalxan.Source) bool { return known.ID == id }) {
+		return nil
+	}
 	s, err := record.Source(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return fmt.Errorf("%w: %q is neither a source nor an address; addresses begin with http:// or https://", ErrRequest, id)
@@ -135,17 +138,24 @@ func (o *orders) source(ctx context.Context, record store.Reader, id string) err
 
 // address adds a source for an address; a second address of the same place
 // goes to the same source, because what a site copies from itself is no copy.
-func (o *orders) address(raw string, r CrawlRequest) error {
+// A source that the operator configured is never replaced by a guessed one.
+func (o *orders) address(raw string, r CrawlRequest, configured []qalxan.Source) error {
 	s, err := sourceFor(raw, r.Kind, r.Policy)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrRequest, err)
 	}
-	i := slices.IndexFunc(o.sources, func(known qalxan.Source) bool { return known.ID == s.ID })
+	same := func(known qalxan.Source) bool { return known.ID == s.ID }
+	if slices.ContainsFunc(configured, same) {
+		return fmt.Errorf("%w: %s would be kept as source %s, which is configured: crawl %[3]s, or give the configured source another id", ErrRequest, raw, s.ID)
+	}
+	i := slices.IndexFunc(o.sources, same)
 	switch {
 	case i < 0:
 		o.sources = append(o.sources, s)
 	case s.Kind == qalxan.KindWikipedia:
 		o.sources[i].Articles = append(o.sources[i].Articles, s.Articles...)
+	case s.Kind == qalxan.KindFeed:
+		o.tasks = append(o.tasks, frontier.Task{SourceID: s.ID, URL: s.URL, Role: frontier.RoleFeed})
 	default:
 		o.tasks = append(o.tasks, frontier.Task{SourceID: s.ID, URL: s.URL, Role: frontier.RolePage})
 	}
@@ -154,7 +164,8 @@ func (o *orders) address(raw string, r CrawlRequest) error {
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
-// sourceFor makes a source of an address.
+// sourceFor makes a source of an address. Kinds that meet on one host have ids
+// of their own: neither can work off the tasks of the other.
 func sourceFor(raw string, kind qalxan.Kind, p qalxan.Policy) (qalxan.Source, error) {
 	address, err := frontier.Normalize(raw)
 	if err != nil {
@@ -172,9 +183,9 @@ func sourceFor(raw string, kind qalxan.Kind, p qalxan.Policy) (qalxan.Source, er
 	switch s.Kind {
 	case qalxan.KindWikipedia:
 		s.Articles = []string{strings.ReplaceAll(strings.TrimPrefix(u.Path, wikiPath), "_", " ")}
-		s.URL = u.Scheme + "://" + u.Host
+		s.URL, slug = u.Scheme+"://"+u.Host, "wiki "+u.Host
 	case qalxan.KindFeed:
-		slug = u.Host + u.Path
+		slug = "feed " + u.Host + u.Path
 	}
 	s.ID = strings.Trim(notSlug.ReplaceAllString(strings.ToLower(slug), "-"), "-")
 	if len(s.ID) > 64 {

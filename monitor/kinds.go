@@ -43,10 +43,10 @@ func (m *Monitor) collectors(client *fetch.Client) map[qalxan.Kind]source.Collec
 
 func (m *Monitor) newDetectors(ctx context.Context) (d detectors, err error) {
 	if d.language, err = language.New(m.config.Languages); err != nil {
-		return d, fmt.Errorf("loading languages: %w", err)
+		return d, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	if d.narrative, err = narrative.New(m.config.Narratives); err != nil {
-		return d, fmt.Errorf("reading narratives: %w", err)
+		return d, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	if d.duplicate, err = duplicate.New(duplicate.Options{Texts: m.record}); err != nil {
 		return d, fmt.Errorf("preparing the search for copies: %w", err)
@@ -75,7 +75,7 @@ func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
 		Timeout: m.config.Crawler.Timeout, Logger: m.options.Logger,
 	}, m.evidence)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: crawler: %w", ErrConfig, err)
 	}
 	m.client = client
 	d, err := m.newDetectors(ctx)

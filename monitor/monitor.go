@@ -32,6 +32,9 @@ import (
 	"github.com/qalxan/qalxan/store/sqlite"
 )
 
+// ErrConfig: a setting of the configuration cannot work.
+var ErrConfig = errors.New("the configuration cannot be used")
+
 // Options shape a monitor. The zero value is for real use; Dial, RootCAs and
 // Now put it on a web and a clock of our own.
 type Options struct {

@@ -66,18 +66,7 @@ func TestRealPagesAreCrawledIndexedAndFound(t *testing.T) {
 
 func openOn(t *testing.T, web *fakeweb.Web) *monitor.Monitor {
 	t.Helper()
-	config := configs.Default()
-	config.Data = filepath.Join(t.TempDir(), "data")
-	m, err := monitor.Open(t.Context(), config, monitor.Options{Now: web.Clock().Now, Dial: web.Dial, RootCAs: web.RootCAs()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := m.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return m
+	return openWith(t, web, func(*configs.Config) {})
 }
 
 func allItems(t *testing.T, m *monitor.Monitor) []qalxan.Item {

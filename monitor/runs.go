@@ -34,6 +34,8 @@ func (r *runs) count(e crawler.Event) {
 	run.Items += e.Gain.Items
 	run.Findings += e.Gain.Findings
 	switch e.Result.State {
+	case frontier.StateDone:
+		run.Used++
 	case frontier.StateDenied:
 		run.Denied++
 	case frontier.StateFailed:
@@ -48,10 +50,13 @@ func (r *runs) count(e crawler.Event) {
 	}
 }
 
-func (r *runs) end(err error, at time.Time) {
+func (r *runs) end(ctx context.Context, err error, at time.Time) {
 	for _, run := range r.by {
-		run.Ended = at
-		if err != nil {
+		run.Ended, run.Stopped = at, err != nil
+		switch {
+		case err != nil && ctx.Err() != nil:
+			run.Error = "the crawl was told to stop before it was done"
+		case err != nil:
 			run.Error = "the crawl was stopped: " + err.Error()
 		}
 	}

@@ -66,7 +66,8 @@ type Entry struct {
 	// Signals replace those with the same id.
 	Signals []qalxan.Signal
 	// Findings are written with level, reason, item and campaign; status and
-	// decisions of a known finding are kept, and its Created too.
+	// decisions of a known finding are kept, and its Created too. A campaign
+	// whose last finding goes to another one ends with that.
 	Findings  []qalxan.Finding
 	Campaigns []qalxan.Campaign
 }
@@ -107,12 +108,17 @@ type Run struct {
 	Findings int       `json:"findings"` // findings new or raised
 	Failed   int       `json:"failed"`   // tasks without a usable answer
 	Denied   int       `json:"denied"`   // tasks that were not permitted
+	Used     int       `json:"used"`     // tasks with an answer that could be used
+	// Stopped says that we ended the run before its work was done.
+	Stopped bool `json:"stopped,omitempty"`
 	// Error is the last failure in plain words.
 	Error string `json:"error,omitempty"`
 }
 
 // Reader reads the record.
 type Reader interface {
+	History
+
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	// Sources lists every source with its health, by id.
 	Sources(ctx context.Context) ([]SourceHealth, error)
@@ -172,7 +178,7 @@ type Signed struct {
 type SourceHealth struct {
 	Source      qalxan.Source `json:"source"`
 	LastRun     *Run          `json:"last_run,omitempty"`    // the one that started last
-	LastSuccess time.Time     `json:"last_success,omitzero"` // end of the last run that took an answer
+	LastSuccess time.Time     `json:"last_success,omitzero"` // end of the last run that could use an answer
 	Items       int           `json:"items"`                 // identities
 	Findings    int           `json:"findings"`
 	Queued      int           `json:"queued"`

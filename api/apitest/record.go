@@ -113,9 +113,9 @@ func narratives() []qalxan.Narrative {
 
 func runs() []store.Run {
 	run := func(source string, age time.Duration, fault string) store.Run {
-		r := store.Run{ID: "run-" + source, SourceID: source, Started: Now.Add(-age), Ended: Now.Add(-age + time.Minute), Fetched: 12, Items: 2, Error: fault}
+		r := store.Run{ID: "run-" + source, SourceID: source, Started: Now.Add(-age), Ended: Now.Add(-age + time.Minute), Fetched: 12, Used: 12, Items: 2, Error: fault}
 		if fault != "" {
-			r.Fetched, r.Items, r.Failed = 0, 0, 3
+			r.Fetched, r.Used, r.Items, r.Failed = 0, 0, 0, 3
 		}
 		return r
 	}

@@ -89,12 +89,12 @@ func (h *handler) crawl(w http.ResponseWriter, r *http.Request) {
 	if len(runs) > 0 {
 		lines.send(Message{Runs: runs})
 	}
-	lines.end(err)
+	lines.end(r.Context(), err)
 }
 
 func (h *handler) reindex(w http.ResponseWriter, r *http.Request) {
 	lines := newLines(w)
-	lines.end(h.keeper.Reindex(r.Context(), func(done int) { lines.send(Message{Done: &done}) }))
+	lines.end(r.Context(), h.keeper.Reindex(r.Context(), func(done int) { lines.send(Message{Done: &done}) }))
 }
 
 func (h *handler) doctor(w http.ResponseWriter, r *http.Request) {
@@ -172,10 +172,15 @@ func (l *lines) send(m Message) {
 	}
 }
 
-func (l *lines) end(err error) {
-	if err != nil {
+// end says how the work went. An asker who still listens when ctx has ended is
+// one whose server was told to stop.
+func (l *lines) end(ctx context.Context, err error) {
+	switch {
+	case err == nil:
+		l.send(Message{End: true})
+	case ctx.Err() != nil:
+		l.send(Message{Error: "the server was stopped before the work was done; what it recorded is safe, run the command again"})
+	default:
 		l.send(Message{Error: err.Error()})
-		return
 	}
-	l.send(Message{End: true})
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -48,7 +49,7 @@ func (k keeper) Decide(_ context.Context, id string, d qalxan.Decision) (qalxan.
 
 func call(t *testing.T, k keeper, method, path, body string) (int, string) {
 	t.Helper()
-	client := &http.Client{Transport: control.InProcess{Handler: control.New(k, apitest.Open(t))}}
+	client := &http.Client{Transport: control.NewInProcess(control.New(k, apitest.Open(t)))}
 	request, err := http.NewRequestWithContext(t.Context(), method, "http://localhost"+path, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +93,20 @@ func TestCrawlThatFailsTellsItsRunsAndWhy(t *testing.T) {
 	m := messages(t, body)
 	if last := m[len(m)-1]; last.Error != "the disk is full" || last.End || len(m[len(m)-2].Runs) != 1 {
 		t.Errorf("told %s", body)
+	}
+}
+
+// TestServerThatIsStoppedSaysSo ends the context of a crawl whose asker still
+// listens.
+func TestServerThatIsStoppedSaysSo(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	request := httptest.NewRequestWithContext(ctx, http.MethodPost, "/control/crawl", strings.NewReader(`{}`))
+	told := httptest.NewRecorder()
+	control.New(keeper{errors.New("interrupt signal received")}, apitest.Open(t)).ServeHTTP(told, request)
+	m := messages(t, told.Body.String())
+	if last := m[len(m)-1]; !strings.Contains(last.Error, "run the command again") {
+		t.Errorf("told %s", told.Body)
 	}
 }
 

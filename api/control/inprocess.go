@@ -10,13 +10,24 @@ import (
 
 // InProcess carries requests to a handler of this process, without a network.
 // Answers stream: the round trip returns when the handler sends its header.
-type InProcess struct{ Handler http.Handler }
+type InProcess struct {
+	handler http.Handler
+	running sync.WaitGroup
+}
 
-var _ http.RoundTripper = InProcess{}
+var _ http.RoundTripper = (*InProcess)(nil)
+
+// NewInProcess returns a transport to the handler.
+func NewInProcess(h http.Handler) *InProcess { return &InProcess{handler: h} }
+
+// Wait returns when no handler runs any more. What they work on may be closed
+// after it, and not before: a handler may go on for a while after its asker
+// has gone.
+func (t *InProcess) Wait() { t.running.Wait() }
 
 // RoundTrip runs the handler in a goroutine that ends when the handler does.
 // Closing the body of the answer ends the request's context.
-func (t InProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+func (t *InProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(r.Context())
 	reader, writer := io.Pipe()
 	w := &pipeWriter{header: http.Header{}, body: writer, ready: make(chan struct{})}
@@ -24,13 +35,13 @@ func (t InProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	if request.Body == nil {
 		request.Body = http.NoBody
 	}
-	go func() {
+	t.running.Go(func() {
 		defer cancel()
 		defer request.Body.Close()
-		t.Handler.ServeHTTP(w, request)
+		t.handler.ServeHTTP(w, request)
 		w.WriteHeader(http.StatusOK)
 		writer.Close()
-	}()
+	})
 	select {
 	case <-w.ready:
 	case <-ctx.Done():

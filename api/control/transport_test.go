@@ -15,7 +15,11 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/qalxan/qalxan/api/apitest"
 	"github.com/qalxan/qalxan/api/control"
+	"github.com/qalxan/qalxan/crawler"
+	"github.com/qalxan/qalxan/monitor"
+	"github.com/qalxan/qalxan/store"
 )
 
 // Bleve starts its workers once for the whole process.
@@ -29,7 +33,7 @@ func get(t *testing.T, ctx context.Context, h http.HandlerFunc) (*http.Response,
 	if err != nil {
 		t.Fatal(err)
 	}
-	return (&http.Client{Transport: control.InProcess{Handler: h}}).Do(request)
+	return (&http.Client{Transport: control.NewInProcess(h)}).Do(request)
 }
 
 func TestInProcessCarriesStatusHeaderAndBody(t *testing.T) {
@@ -121,6 +125,31 @@ func TestInProcessEndedContext(t *testing.T) {
 	}
 }
 
+// TestInProcessWaitsForHandlersWithoutAsker ends a request before its handler
+// answers: the round trip is over at once, and Wait when the handler is.
+func TestInProcessWaitsForHandlersWithoutAsker(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	release, ended := make(chan bool), false
+	transport := control.NewInProcess(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		cancel()
+		<-release
+		fmt.Fprintln(w, "nobody reads this")
+		ended = true
+	}))
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := (&http.Client{Transport: transport}).Do(request); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v, want context.Canceled", err)
+	}
+	close(release)
+	transport.Wait()
+	if !ended {
+		t.Error("the handler still runs")
+	}
+}
+
 func TestSocketIsForThisUserOnly(t *testing.T) {
 	data := t.TempDir()
 	if _, ok := control.Dial(data); ok {
@@ -149,6 +178,54 @@ func TestSocketIsForThisUserOnly(t *testing.T) {
 	defer answer.Body.Close()
 	if body, _ := io.ReadAll(answer.Body); string(body) != "here" {
 		t.Errorf("the socket answers %q", body)
+	}
+}
+
+// untilTold is a keeper whose crawl ends only with its context.
+type untilTold struct {
+	keeper
+	ended chan error
+}
+
+func (k untilTold) Crawl(ctx context.Context, r monitor.CrawlRequest, report func(crawler.Event)) ([]store.Run, error) {
+	report(crawler.Event{})
+	<-ctx.Done()
+	k.ended <- ctx.Err()
+	return nil, ctx.Err()
+}
+
+// TestAskerWhoGoesStopsTheCrawl ends a command that a server works for.
+func TestAskerWhoGoesStopsTheCrawl(t *testing.T) {
+	data := t.TempDir()
+	l, err := control.Listen(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := untilTold{ended: make(chan error, 1)}
+	server := &http.Server{Handler: control.New(k, apitest.Open(t))}
+	go server.Serve(l)
+	defer server.Close()
+	transport, ok := control.Dial(data)
+	if !ok {
+		t.Fatal("the server is not found")
+	}
+	defer transport.CloseIdleConnections()
+	ctx, cancel := context.WithCancel(t.Context())
+	body := strings.NewReader(`{"targets":["` + strings.Repeat("x", 2000) + `"]}`)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://localhost/control/crawl", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := (&http.Client{Transport: transport}).Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	cancel()
+	select {
+	case <-k.ended:
+	case <-time.After(5 * time.Second):
+		t.Error("the crawl goes on")
 	}
 }
 

@@ -99,7 +99,7 @@ func run(ctx context.Context, args []string, t terminal) int {
 		fmt.Fprintf(t.err, "qalxan: %v\nTry: qalxan --help\n", err)
 		return exitUsage
 	}
-	return report(t, command.Run(&app{Context: ctx, terminal: t, cli: &c, log: c.logger(t)}))
+	return report(ctx, t, command.Run(&app{Context: ctx, terminal: t, cli: &c, log: c.logger(t)}))
 }
 
 func newParser(c *cli, t terminal) (*kong.Kong, error) {
@@ -112,13 +112,14 @@ func newParser(c *cli, t terminal) (*kong.Kong, error) {
 	)
 }
 
-// report prints an error as one sentence and turns it into an exit code.
-func report(t terminal, err error) int {
+// report prints an error as one sentence and turns it into an exit code. Every
+// error of a command that was told to stop comes of that.
+func report(ctx context.Context, t terminal, err error) int {
 	var usage usageError
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, context.Canceled):
+	case ctx.Err() != nil, errors.Is(err, context.Canceled):
 		fmt.Fprintln(t.err, "qalxan: stopped; nothing that was recorded is lost")
 		return exitFailed
 	case errors.As(err, &usage):

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -57,27 +56,22 @@ func (c crawlCmd) Run(a *app) error {
 // messages reads a long answer to its end. An answer that breaks off without
 // one means that the other process ended.
 func messages(r io.Reader, each func(control.Message) error) error {
-	scanner := bufio.NewScanner(r)
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
+	for lines := json.NewDecoder(r); ; {
 		var m control.Message
-		if err := json.Unmarshal(scanner.Bytes(), &m); err != nil {
+		switch err := lines.Decode(&m); {
+		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			return errors.New("the process that did the work ended before it was done; what it recorded is safe, run the command again")
+		case err != nil:
 			return fmt.Errorf("reading progress: %w", err)
-		}
-		if m.Error != "" {
+		case m.Error != "":
 			return errors.New(m.Error)
-		}
-		if m.End {
+		case m.End:
 			return nil
 		}
 		if err := each(m); err != nil {
 			return err
 		}
 	}
-	if err := scanner.Err(); err != nil {
-		return fmt.Errorf("reading progress: %w", err)
-	}
-	return errors.New("the process that did the work ended before it was done; what it recorded is safe, run the command again")
 }
 
 // crawlPrinter shows a crawl as it goes.

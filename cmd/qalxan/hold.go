@@ -25,6 +25,9 @@ type holder struct {
 func (a *app) hold(c configs.Config, o monitor.Options) (*holder, error) {
 	o.Logger, o.Version = a.log, readBuild().Version
 	m, err := monitor.Open(a, c, o)
+	if errors.Is(err, monitor.ErrConfig) {
+		return nil, usageError{err}
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -48,8 +48,12 @@ func (c reportCmd) Run(a *app) (err error) {
 }
 
 // writeWhole writes a file beside its place and moves it there when it is
-// complete.
+// complete. What is there and no file, such as /dev/stdout or a pipe, is written
+// to and never replaced.
 func writeWhole(name string, r io.Reader) (err error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return writeInto(name, r)
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
 	if err != nil {
 		return err
@@ -66,4 +70,13 @@ func writeWhole(name string, r io.Reader) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), name)
+}
+
+func writeInto(name string, r io.Reader) error {
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, r)
+	return errors.Join(err, f.Close())
 }

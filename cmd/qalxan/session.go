@@ -41,7 +41,11 @@ func (a *app) openWith(c configs.Config, o monitor.Options) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{client: &http.Client{Transport: control.InProcess{Handler: h.handler}}, close: h.Close}, nil
+	transport := control.NewInProcess(h.handler)
+	return &session{client: &http.Client{Transport: transport}, close: func() error {
+		transport.Wait()
+		return h.Close()
+	}}, nil
 }
 
 // get asks for a JSON answer.

@@ -21,6 +21,12 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, c qalxan.Campaign) error {
 	return err
 }
 
+// dropEmpty removes a campaign whose last finding has gone to another.
+func dropEmpty(ctx context.Context, tx *sql.Tx, id string) error {
+	_, err := tx.ExecContext(ctx, "DELETE FROM campaigns WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM findings WHERE campaign_id = ?1)", id)
+	return err
+}
+
 // Campaign implements [store.Reader].
 func (s *Store) Campaign(ctx context.Context, id string) (qalxan.Campaign, error) {
 	c, err := first(ctx, s.reader, campaignFields, "SELECT "+campaignColumns+" FROM campaigns WHERE id = ?", id)

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/qalxan/qalxan"
@@ -42,13 +43,20 @@ func saveFinding(ctx context.Context, tx *sql.Tx, f qalxan.Finding) error {
 	if f.Status == "" {
 		f.Status = qalxan.StatusNew
 	}
-	same, err := list(ctx, tx, itself[int], "SELECT 1 FROM findings WHERE id = ? AND level = ? AND campaign_id = ?",
-		f.ID, f.Level, f.CampaignID)
-	if err != nil {
+	was, err := first(ctx, tx, findingFields, selectFinding+"WHERE id = ?", f.ID)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, addFinding, findingFields(&f)...); err != nil || len(same) > 0 {
+	if _, err := tx.ExecContext(ctx, addFinding, findingFields(&f)...); err != nil {
 		return err
+	}
+	if was.CampaignID != f.CampaignID {
+		if err := dropEmpty(ctx, tx, was.CampaignID); err != nil {
+			return err
+		}
+	}
+	if was.Level == f.Level && was.CampaignID == f.CampaignID {
+		return nil
 	}
 	return announceFinding(ctx, tx, f.Identity)
 }

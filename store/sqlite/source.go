@@ -9,7 +9,7 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-const runColumns = "id, source_id, started, ended, fetched, items, findings, failed, denied, error"
+const runColumns = "id, source_id, started, ended, fetched, items, findings, failed, denied, used, stopped, error"
 
 var putRun = insertion("REPLACE", "runs", runColumns)
 
@@ -18,7 +18,7 @@ func runFields(r *store.Run) []any {
 		&r.ID, &r.SourceID,
 		instant{&r.Started},
 		instant{&r.Ended},
-		&r.Fetched, &r.Items, &r.Findings, &r.Failed, &r.Denied, &r.Error,
+		&r.Fetched, &r.Items, &r.Findings, &r.Failed, &r.Denied, &r.Used, &r.Stopped, &r.Error,
 	}
 }
 
@@ -67,14 +67,11 @@ func (s *Store) Sources(ctx context.Context) ([]store.SourceHealth, error) {
 		if err != nil {
 			return err
 		}
-		runs, err := list(ctx, tx, runFields, "SELECT "+runColumns+` FROM runs r WHERE id = (
-			SELECT id FROM runs WHERE source_id = r.source_id ORDER BY started DESC, id DESC LIMIT 1)`)
-		last := make(map[string]*store.Run, len(runs))
-		for _, r := range runs {
-			last[r.SourceID] = &r
-		}
+		runs, err := s.recent(ctx, tx, 1)
 		for i := range all {
-			all[i].LastRun = last[all[i].Source.ID]
+			if last := runs[all[i].Source.ID]; len(last) > 0 {
+				all[i].LastRun = &last[0]
+			}
 		}
 		return err
 	})
@@ -82,7 +79,7 @@ func (s *Store) Sources(ctx context.Context) ([]store.SourceHealth, error) {
 }
 
 const selectHealth = `SELECT doc,
-	coalesce((SELECT ended FROM runs WHERE source_id = s.id AND ended > ? AND fetched > 0 ORDER BY started DESC LIMIT 1), ?),
+	coalesce((SELECT ended FROM runs WHERE source_id = s.id AND ended > ? AND used > 0 ORDER BY started DESC LIMIT 1), ?),
 	(SELECT count(*) FROM items WHERE source_id = s.id AND latest = 1),
 	(SELECT count(*) FROM findings WHERE source_id = s.id),
 	(SELECT count(*) FROM tasks WHERE source_id = s.id AND next IS NOT NULL)

@@ -172,3 +172,32 @@ func FuzzCursor(f *testing.F) {
 		}
 	})
 }
+
+// TestMergedCampaignEnds moves the findings of one campaign to another, one at
+// a time: the empty one is not listed any more.
+func TestMergedCampaignEnds(t *testing.T) {
+	s := open(t)
+	ctx := t.Context()
+	young := store.Entry{Campaigns: []qalxan.Campaign{{ID: "c-young"}, {ID: "c-old"}}}
+	for _, name := range []string{"a", "b"} {
+		id := qalxan.ItemID(name, 1)
+		young.Items = append(young.Items, store.ItemEntry{Item: qalxan.Item{ID: id, Identity: name, Version: 1, Hash: name}})
+		young.Findings = append(young.Findings, qalxan.Finding{
+			ID: qalxan.FindingID(name), Identity: name, ItemID: id, Level: qalxan.LevelSignal, CampaignID: "c-young",
+		})
+	}
+	if err := s.Commit(ctx, young); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{2, 1} {
+		f := young.Findings[i]
+		f.CampaignID = "c-old"
+		if err := s.Commit(ctx, store.Entry{Findings: []qalxan.Finding{f}}); err != nil {
+			t.Fatal(err)
+		}
+		list, _, err := s.Campaigns(ctx, store.Page{})
+		if err != nil || len(list) != want {
+			t.Errorf("after %d findings moved: %d campaigns, want %d (%v)", i+1, len(list), want, err)
+		}
+	}
+}

@@ -20,11 +20,11 @@ func testSources(t *testing.T, s store.Store) {
 	same(t, "source", must(s.Source(ctx, "wire"))(t), wire)
 
 	runs := []store.Run{
-		{ID: "r3", SourceID: "wire", Started: start.Add(3 * time.Hour), Fetched: 2},
-		{ID: "r2", SourceID: "wire", Started: start.Add(2 * time.Hour), Ended: start.Add(2*time.Hour + time.Minute), Failed: 3, Error: "no answer"},
-		{ID: "r1", SourceID: "wire", Started: start.Add(time.Hour), Ended: start.Add(time.Hour + time.Minute), Fetched: 5, Items: 4, Denied: 1},
-		{ID: "r0", SourceID: "wire", Started: start, Ended: start.Add(time.Minute), Fetched: 5},
-		{ID: "rx", SourceID: "elsewhere", Started: start, Ended: start, Fetched: 5},
+		{ID: "r3", SourceID: "wire", Started: start.Add(3 * time.Hour), Fetched: 2, Used: 2},
+		{ID: "r2", SourceID: "wire", Started: start.Add(2 * time.Hour), Ended: start.Add(2*time.Hour + time.Minute), Fetched: 3, Failed: 3, Error: "no answer"},
+		{ID: "r1", SourceID: "wire", Started: start.Add(time.Hour), Ended: start.Add(time.Hour + time.Minute), Fetched: 5, Used: 5, Items: 4, Denied: 1},
+		{ID: "r0", SourceID: "wire", Started: start, Ended: start.Add(time.Minute), Fetched: 5, Used: 4, Failed: 1},
+		{ID: "rx", SourceID: "elsewhere", Started: start, Ended: start, Fetched: 5, Used: 5},
 	}
 	for _, r := range runs {
 		ok(t, s.SaveRun(ctx, r))

@@ -60,7 +60,7 @@ func soon(h *source.Harvest) {
 }
 
 // sitemaps are those that robots.txt names, and otherwise the one at the usual
-// place.
+// place. The owner of robots.txt may keep them on another site.
 func (c *Collector) sitemaps(ctx context.Context, s qalxan.Source) ([]frontier.Task, error) {
 	named, err := c.web.Sitemaps(ctx, s.URL, fetch.Request{SourceID: s.ID, URL: s.URL, Policy: s.Policy})
 	var refused *fetch.Error

@@ -58,7 +58,7 @@ func (c *Collector) Seeds(s qalxan.Source) []frontier.Task {
 }
 
 // Collect implements [source.Collector]. Nothing outside the registered domain
-// of the source is followed.
+// of the source is followed, but for sitemaps that its robots.txt names.
 func (c *Collector) Collect(ctx context.Context, s qalxan.Source, t frontier.Task) (source.Harvest, error) {
 	switch t.Role {
 	case frontier.RoleFeed:

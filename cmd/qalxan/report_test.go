@@ -1,0 +1,59 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/iotest"
+)
+
+func TestWriteWhole(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "week.html")
+	if err := writeWhole(name, strings.NewReader("first")); err != nil {
+		t.Fatal(err)
+	}
+	broken := io.MultiReader(strings.NewReader("sec"), iotest.ErrReader(errors.New("broke off")))
+	if err := writeWhole(name, broken); err == nil {
+		t.Error("a report that broke off was taken")
+	}
+	if text, err := os.ReadFile(name); string(text) != "first" || err != nil {
+		t.Errorf("the report of before is %q, %v", text, err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) != 1 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// TestWriteWholeReplacesNoDevice writes to what is no file: a pipe, a folder,
+// and a place that does not exist.
+func TestWriteWholeReplacesNoDevice(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip(err)
+	}
+	read := make(chan string, 1)
+	go func() {
+		text, _ := os.ReadFile(pipe)
+		read <- string(text)
+	}()
+	if err := writeWhole(pipe, strings.NewReader("report")); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(pipe); err != nil || info.Mode().IsRegular() {
+		t.Fatalf("the pipe became %v, %v", info.Mode(), err)
+	}
+	if text := <-read; text != "report" {
+		t.Errorf("the pipe's reader got %q", text)
+	}
+	for _, name := range []string{dir, filepath.Join(dir, "absent", "week.html")} {
+		if err := writeWhole(name, strings.NewReader("report")); err == nil {
+			t.Errorf("%s was written", name)
+		}
+	}
+}
