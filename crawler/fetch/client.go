@@ -46,7 +46,7 @@ func New(o Options, evidence Recorder) (*Client, error) {
 		return nil, errors.New("fetch: a recorder of evidence is needed")
 	}
 	wire := newWire(o)
-	gate := newGate(&decoder{next: &recorder{next: wire, evidence: evidence, timeout: o.Timeout, now: o.Now}}, o)
+	gate := newGate(&decoder{next: &recorder{next: wire, evidence: evidence, agent: o.Agent, timeout: o.Timeout, now: o.Now}}, o)
 	return &Client{agent: o.userAgent(), guard: newRobotsGuard(gate, o), gate: gate, closer: wire.close}, nil
 }
 
@@ -63,7 +63,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	if err != nil {
 		return nil, failure(ctx, r.URL, v, err)
 	}
-	page.Captures, page.Truncated = v.captures, v.truncated
+	page.Captures, page.Truncated, page.Terms = v.captures, v.truncated, v.terms
 	return page, nil
 }
 

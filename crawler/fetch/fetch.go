@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/fetch/terms"
 )
 
 // Request is one address to get on behalf of a source.
@@ -26,6 +27,10 @@ type Request struct {
 	Accept string
 	// ETag and LastModified make the request conditional.
 	ETag, LastModified string
+	// Text says that words of the answer are to be kept and searched. The host
+	// is then asked, once a day, whether it reserves that (tdmrep.json), and
+	// Page.Terms tells of reservations.
+	Text bool
 	// API says that the address is an interface that its host documents for
 	// programs and offers under terms of its own. robots.txt speaks of pages to
 	// crawlers and is not asked about it; a redirect to elsewhere is.
@@ -44,6 +49,10 @@ type Page struct {
 	Body []byte
 	// Truncated says that Body is the beginning of something longer.
 	Truncated bool
+	// Terms are what the owner says of the use of this page, robots meta
+	// elements and headers among them. Who withholds the page wants neither its
+	// text nor a copy kept; the evidence then holds the headers and a digest.
+	Terms terms.Terms
 	// Captures are the hops, in order; the last is this answer.
 	Captures []qalxan.Capture
 }
@@ -75,6 +84,7 @@ var (
 	ErrPrivate     = errors.New("private address")        // loopback, link-local, metadata, ...
 	ErrUnreachable = errors.New("no answer")              // name, connection, TLS or time-out
 	ErrWait        = errors.New("the host asked to wait") // Retry-After, or robots.txt unreachable for now
+	ErrBlocked     = errors.New("turned away")            // always with ErrWait: a test for browsers, or block pages in a row
 )
 
 // Error is a request that gave no page. Its text is a sentence for people that

@@ -190,7 +190,7 @@ func TestHostName(t *testing.T) {
 
 func TestClosedFor(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
-	h := &host{}
+	h := &lane{}
 	steps := []struct {
 		status int
 		after  string
@@ -223,18 +223,18 @@ func TestClosedFor(t *testing.T) {
 func TestIdleHostsAreForgotten(t *testing.T) {
 	g := newGate(nil, Options{}.withDefaults())
 	now := time.Now()
-	for name, h := range map[string]*host{
+	for name, h := range map[string]*lane{
 		"idle":    {ended: now.Add(-time.Minute)},
 		"used":    {users: 1, ended: now.Add(-time.Minute)},
 		"in gap":  {ended: now, gap: time.Minute},
 		"closed":  {closed: now.Add(time.Minute)},
 		"growing": {closed: now.Add(-time.Minute), backOff: 2 * time.Minute},
 	} {
-		g.hosts[name] = h
+		g.lanes[name] = h
 	}
 	g.sweep(now)
-	if _, there := g.hosts["idle"]; there || len(g.hosts) != 4 {
-		t.Errorf("hosts left: %v", g.hosts)
+	if _, there := g.lanes["idle"]; there || len(g.lanes) != 4 {
+		t.Errorf("hosts left: %v", g.lanes)
 	}
 }
 

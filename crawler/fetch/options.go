@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -31,6 +32,13 @@ type Options struct {
 	// written as numbers are still checked. Nil dials the internet and refuses
 	// private addresses after their names were resolved.
 	Dial func(ctx context.Context, network, addr string) (net.Conn, error)
+	// Resolve replaces the name service. What it returns is dialled, in order,
+	// and hosts that share an address share its pace. Nil asks the system,
+	// unless Dial is set: names are then given to it as they are, and nothing is
+	// known of shared addresses.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	// Robots keeps robots.txt files over a restart. Nil forgets them.
+	Robots RobotsStore
 	// RootCAs are trusted instead of the system's.
 	RootCAs *x509.CertPool
 	// Timeout bounds one hop, from dialling to the last byte. Default 30 s.
@@ -59,6 +67,11 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
+	}
+	if o.Resolve == nil && o.Dial == nil {
+		o.Resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
+			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		}
 	}
 	if o.MaxWait == 0 {
 		o.MaxWait = time.Minute

@@ -21,6 +21,7 @@ import (
 type recorder struct {
 	next     http.RoundTripper
 	evidence Recorder
+	agent    string // product token, by which headers may name us
 	timeout  time.Duration
 	now      func() time.Time
 }
@@ -43,12 +44,16 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, r.unreachable(req.URL, err)
 	}
+	v.peer, v.truncated = x.IP, x.Truncated
+	res.Body = io.NopCloser(bytes.NewReader(x.Body))
+	if !v.isAside && !v.isAPI(req.URL) {
+		v.weigh(&x, r.agent)
+	}
 	capture, err := r.evidence.Record(req.Context(), x)
 	if err != nil {
 		return nil, &recordError{err}
 	}
-	v.captures, v.truncated = append(v.captures, capture), x.Truncated
-	res.Body = io.NopCloser(bytes.NewReader(x.Body))
+	v.captures = append(v.captures, capture)
 	return res, nil
 }
 

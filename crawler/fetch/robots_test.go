@@ -245,17 +245,17 @@ func TestSitemaps(t *testing.T) {
 	}
 }
 
-func TestSitesAreBounded(t *testing.T) {
+func TestNoticesAreBounded(t *testing.T) {
 	w := newWeb(t)
 	c, _ := newClient(t, w)
-	for i := range maxSites + 10 {
-		u := mustParse(t, fmt.Sprintf("http://h%d.example/", i))
-		c.guard.site(u)
+	board := c.guard.board
+	for i := range maxNotices + 10 {
+		board.notice(mustParse(t, fmt.Sprintf("http://h%d.example/", i)), robotsFileAt)
 	}
-	if n := len(c.guard.sites); n != maxSites {
-		t.Errorf("%d sites are held, want %d", n, maxSites)
+	if n := len(board.notices); n != maxNotices {
+		t.Errorf("%d notices are held, want %d", n, maxNotices)
 	}
-	if _, ok := c.guard.sites["http://h0.example:80"]; ok {
+	if _, ok := board.notices["http://h0.example:80/robots.txt"]; ok {
 		t.Error("the oldest was kept")
 	}
 }

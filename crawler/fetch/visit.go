@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/fetch/terms"
 	"github.com/qalxan/qalxan/crawler/robots"
 )
 
@@ -17,19 +18,26 @@ type visit struct {
 	sourceID string
 	policy   qalxan.Policy
 	verbatim bool   // text keeps its encoding
+	isAside  bool   // it is one of the files that say how a host wants to be treated
+	text     bool   // words of the answer are to be kept
 	api      string // address without query that robots.txt is not asked about
 
 	// Of the hop under way:
 	gap       time.Duration     // to the request before, at least
 	note      map[string]string // for the evidence
 	truncated bool
+	peer      string // address that answered
+	// reservation is what the host said before the page was asked for, and
+	// terms are all that was said with the answer.
+	reservation *terms.Reservation
+	terms       terms.Terms
 
 	captures []qalxan.Capture // of all hops so far
 }
 
 func newVisit(r Request) *visit {
 	policy := r.Policy.WithDefaults()
-	v := &visit{sourceID: r.SourceID, policy: policy, gap: policy.Delay}
+	v := &visit{sourceID: r.SourceID, policy: policy, text: r.Text, gap: policy.Delay}
 	if r.API {
 		v.api, _, _ = strings.Cut(r.URL, "?")
 	}
@@ -41,17 +49,19 @@ func (v *visit) isAPI(u *url.URL) bool {
 	return v.api != "" && v.api == (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
-// forRobots is the visit to robots.txt on behalf of v. Its captures are no hops
-// of v. One byte more than is parsed tells a file that is longer.
-func (v *visit) forRobots() *visit {
+// aside is the visit to robots.txt, or another such file, on behalf of v. Its
+// captures are no hops of v. One byte more than is parsed tells a file that is
+// longer.
+func (v *visit) aside(path string) *visit {
 	policy := v.policy
 	policy.MaxBody = robots.MaxSize + 1
 	return &visit{
 		sourceID: v.sourceID,
 		policy:   policy,
 		verbatim: true,
-		gap:      policy.Delay,
-		note:     map[string]string{"robots": "robots.txt itself"},
+		isAside:  true,
+		gap:      max(policy.Delay, v.gap),
+		note:     map[string]string{"robots": strings.TrimPrefix(path, "/") + " itself"},
 	}
 }
 

@@ -3,6 +3,7 @@ package fetch
 import (
 	"context"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -51,7 +52,35 @@ func newTransport(o Options, private bool) *http.Transport {
 	}
 }
 
-func dialer(o Options, private bool) func(context.Context, string, string) (net.Conn, error) {
+type dialFunc = func(ctx context.Context, network, addr string) (net.Conn, error)
+
+// dialer dials where the host was found, one address after another, or by name
+// where that is not known. Each address passes the check again.
+func dialer(o Options, private bool) dialFunc {
+	dial := baseDialer(o, private)
+	return func(ctx context.Context, network, addr string) (net.Conn, error) {
+		_, port, err := net.SplitHostPort(addr)
+		addrs := placeOf(ctx)
+		if err != nil || len(addrs) == 0 {
+			return dial(ctx, network, addr)
+		}
+		var errs []error
+		for _, a := range addrs[:min(len(addrs), maxDials)] {
+			conn, err := dial(ctx, network, net.JoinHostPort(a.String(), port))
+			if err == nil || errors.Is(err, ErrPrivate) {
+				return conn, err
+			}
+			errs = append(errs, err)
+		}
+		return nil, errors.Join(errs...)
+	}
+}
+
+// maxDials is how many addresses of one host are tried.
+const maxDials = 4
+
+// baseDialer dials one address, or a name where it has to.
+func baseDialer(o Options, private bool) dialFunc {
 	switch {
 	case o.Dial == nil && private:
 		return (&net.Dialer{Timeout: o.Timeout}).DialContext

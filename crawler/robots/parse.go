@@ -55,7 +55,8 @@ type parser struct {
 	rules *Rules
 	// ruled says that the last group has a rule, so that the next User-agent
 	// line begins another. No other line does that (section 2.2.1).
-	ruled bool
+	ruled     bool
+	signalled int // signals taken so far
 }
 
 func (p *parser) read(line string, number int) {
@@ -72,6 +73,8 @@ func (p *parser) read(line string, number int) {
 		p.rule(false, value, number)
 	case "crawl-delay":
 		p.delay(value)
+	case "content-signal":
+		p.signal(value, number)
 	case "sitemap":
 		if value != "" {
 			p.rules.sitemaps = append(p.rules.sitemaps, value)
@@ -106,6 +109,8 @@ func name(key string) string {
 		return "crawl-delay"
 	case "site-map":
 		return "sitemap"
+	case "content-signals":
+		return "content-signal"
 	}
 	return key
 }

@@ -9,6 +9,14 @@ type pattern struct{ text string }
 
 func newPattern(value string) pattern { return pattern{text: normalisePattern(value)} }
 
+// Match reports whether the path of an address begins as a pattern says, with
+// the wildcards and the normalisation of rules, and how many octets the pattern
+// has: the longer one is the more specific. An empty pattern matches nothing.
+func Match(value, rawURL string) (octets int, ok bool) {
+	p := newPattern(value)
+	return len(p.text), p.text != "" && p.matches(pathOf(rawURL))
+}
+
 // matches takes the pieces between the stars in order, each as far left as it
 // goes. That finds a match where there is one, because a star gives back
 // nothing by ending later, and it never looks at a piece twice.

@@ -1,6 +1,6 @@
 // Package robots reads robots.txt files and answers what they permit, after
-// RFC 9309 (Robots Exclusion Protocol). Crawl-delay and Sitemap lines, which
-// the RFC leaves to the crawler, are read too.
+// RFC 9309 (Robots Exclusion Protocol). Crawl-delay, Sitemap and Content-Signal
+// lines, which the RFC leaves to the crawler, are read too.
 package robots
 
 import (
@@ -19,13 +19,15 @@ type Rules struct {
 	groups   []group
 	delays   map[string]time.Duration // by lower-case product token
 	sitemaps []string
+	signals  []Signal // before any group
 }
 
 // group is consecutive User-agent lines and the rules below them (section
 // 2.2.1).
 type group struct {
-	agents []string // lower-case product tokens, or "*"
-	rules  []rule
+	agents  []string // lower-case product tokens, or "*"
+	rules   []rule
+	signals []Signal
 }
 
 type rule struct {
