@@ -10,6 +10,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"sync"
 
@@ -18,6 +19,7 @@ import (
 	"github.com/qalxan/qalxan/crawler"
 	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/monitor"
+	"github.com/qalxan/qalxan/monitor/trial"
 	"github.com/qalxan/qalxan/report"
 	"github.com/qalxan/qalxan/store"
 )
@@ -27,18 +29,25 @@ type Keeper interface {
 	Crawl(ctx context.Context, r monitor.CrawlRequest, report func(crawler.Event)) ([]store.Run, error)
 	Reindex(ctx context.Context, progress func(done int)) error
 	Doctor(ctx context.Context) (monitor.Diagnosis, error)
+	Import(ctx context.Context, r monitor.ImportRequest, report func(monitor.ImportProgress)) error
+	Export(ctx context.Context, findingID string, w io.Writer) error
+	Try(ctx context.Context, r monitor.TryRequest) (trial.Result, error)
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
 }
 
 var _ Keeper = (*monitor.Monitor)(nil)
 
-// Message is one line of a long answer. Exactly one field is set.
+// Message is one line of a long answer. One field is set; with Error, Usage
+// may be too.
 type Message struct {
-	Task  *Task       `json:"task,omitempty"`  // one address was worked on
-	Done  *int        `json:"done,omitempty"`  // how many documents so far
-	Runs  []store.Run `json:"runs,omitempty"`  // a crawl ended
-	Error string      `json:"error,omitempty"` // the work failed, and why
-	End   bool        `json:"end,omitempty"`   // the work is complete
+	Task *Task `json:"task,omitempty"` // one address was worked on
+	Done *int  `json:"done,omitempty"` // how many documents so far
+	// Import is how far the import of a file is.
+	Import *monitor.ImportProgress `json:"import,omitempty"`
+	Runs   []store.Run             `json:"runs,omitempty"`  // a crawl ended
+	Error  string                  `json:"error,omitempty"` // the work failed, and why
+	Usage  bool                    `json:"usage,omitempty"` // beside Error: what was asked for cannot be done
+	End    bool                    `json:"end,omitempty"`   // the work is complete
 }
 
 // Task is one address that a crawl worked on.
@@ -62,10 +71,13 @@ func New(k Keeper, l *api.Library) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /control/crawl", h.crawl)
 	mux.HandleFunc("POST /control/reindex", h.reindex)
+	mux.HandleFunc("POST /control/sources/try", h.try)
 	mux.HandleFunc("GET /control/doctor", h.doctor)
 	mux.HandleFunc("GET /control/show/{id}", h.show)
 	mux.HandleFunc("GET /control/report", h.report)
 	mux.HandleFunc("POST /control/findings/{id}/decisions", h.decide)
+	mux.HandleFunc("GET /control/findings/{id}/evidence", h.export)
+	mux.HandleFunc("POST /control/import", h.importFiles)
 	return http.MaxBytesHandler(mux, maxBody)
 }
 
@@ -181,6 +193,6 @@ func (l *lines) end(ctx context.Context, err error) {
 	case ctx.Err() != nil:
 		l.send(Message{Error: "the server was stopped before the work was done; what it recorded is safe, run the command again"})
 	default:
-		l.send(Message{Error: err.Error()})
+		l.send(Message{Error: err.Error(), Usage: status(err) == http.StatusBadRequest})
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/qalxan/qalxan/crawler"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/monitor"
+	"github.com/qalxan/qalxan/monitor/trial"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -41,6 +42,10 @@ func (k keeper) Reindex(_ context.Context, progress func(int)) error {
 
 func (k keeper) Doctor(context.Context) (monitor.Diagnosis, error) {
 	return monitor.Diagnosis{Healthy: true}, k.err
+}
+
+func (k keeper) Try(_ context.Context, r monitor.TryRequest) (trial.Result, error) {
+	return trial.Result{Source: qalxan.Source{URL: r.URL}}, k.err
 }
 
 func (k keeper) Decide(_ context.Context, id string, d qalxan.Decision) (qalxan.Finding, error) {

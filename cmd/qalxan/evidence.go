@@ -1,9 +1,14 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 
@@ -11,17 +16,19 @@ import (
 )
 
 type evidenceCmd struct {
-	Verify evidenceVerifyCmd `cmd:"" help:"Check every record of the evidence against its digests."`
+	Verify evidenceVerifyCmd `cmd:"" help:"Check every record of the evidence against its digests and the chain of captures."`
+	Export evidenceExportCmd `cmd:"" help:"Pack one finding with its evidence for a partner or a court."`
 }
 
 type evidenceVerifyCmd struct {
-	Dir  string `arg:"" optional:"" help:"A folder of WARC files, or a copy of one; the data folder's evidence without."`
-	JSON bool   `help:"Print the summary as JSON."`
+	Path  string `arg:"" optional:"" name:"dir|pack" help:"A folder of evidence, a copy of one, or a pack; the data folder's evidence without."`
+	Noted string `placeholder:"HASH" help:"The hash of the last line of the chain on an earlier day: say whether the chain still holds it."`
+	JSON  bool   `help:"Print the summary as JSON."`
 }
 
 // Help is shown by --help.
 func (evidenceVerifyCmd) Help() string {
-	return "Needs nothing but the files, so it runs on a partner's copy too.\nExample:\n  qalxan evidence verify /media/usb/evidence"
+	return "Needs nothing but the files, so it runs on a partner's copy too.\nExamples:\n  qalxan evidence verify /media/usb/evidence\n  qalxan evidence verify f-0123456789abcdef.zip"
 }
 
 // errChanged is the exit of a verification that found something.
@@ -29,32 +36,127 @@ var errChanged = errors.New("the evidence is not as it was written; see above")
 
 // Run verifies evidence.
 func (c evidenceVerifyCmd) Run(a *app) error {
-	dir := c.Dir
-	if dir == "" {
+	path := c.Path
+	if path == "" {
 		config, err := a.config()
 		if err != nil {
 			return err
 		}
-		dir = filepath.Join(config.Data, "evidence")
+		path = filepath.Join(config.Data, "evidence")
 	}
-	if _, err := os.Stat(dir); err != nil {
-		return usageError{err}
-	}
-	summary, err := evidence.Verify(a, dir, func(f evidence.Fault) {
-		fmt.Fprintf(a.err, "%s at %d: %s\n", f.File, f.Offset, plain(f.Reason))
-	})
+	summary, err := a.verify(path)
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		if err := json.NewEncoder(a.out).Encode(summary); err != nil {
+	if err := c.print(a, summary); err != nil {
+		return err
+	}
+	if c.Noted != "" {
+		held, err := evidence.Holds(a, path, c.Noted)
+		if err != nil {
 			return err
 		}
-	} else {
-		a.printf("%d files, %d records, %d faults\n", summary.Files, summary.Records, summary.Faults)
+		if !held {
+			return fmt.Errorf("the chain does not hold the line %s: it was cut short or replaced after that was noted", c.Noted)
+		}
 	}
 	if summary.Faults > 0 {
 		return errChanged
 	}
 	return nil
+}
+
+func (c evidenceVerifyCmd) print(a *app, s evidence.Summary) error {
+	if c.JSON {
+		return json.NewEncoder(a.out).Encode(s)
+	}
+	a.printf("%d files, %d records, %d lines of the chain, %d faults\n", s.Files, s.Records, s.Lines, s.Faults)
+	if s.Head != "" {
+		a.printf("Head of the chain: %s\n", plain(s.Head))
+	}
+	return nil
+}
+
+// verify verifies a folder or a pack, and names each fault.
+func (a *app) verify(path string) (evidence.Summary, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return evidence.Summary{}, usageError{err}
+	}
+	verify := evidence.VerifyPack
+	if info.IsDir() {
+		verify = evidence.Verify
+	}
+	return verify(a, path, func(f evidence.Fault) {
+		fmt.Fprintf(a.err, "%s at %d: %s\n", plain(f.File), f.Offset, plain(f.Reason))
+	})
+}
+
+type evidenceExportCmd struct {
+	Finding string `arg:"" help:"The id of a finding."`
+	Out     string `short:"o" placeholder:"FILE" help:"Where to write; FINDING.zip without."`
+}
+
+// Help is shown by --help.
+func (evidenceExportCmd) Help() string {
+	return "The pack holds the answers of the servers, the lines of the chain, the finding, and how to verify it all.\nExample:\n  qalxan evidence export f-0123456789abcdef -o case.zip"
+}
+
+// Run packs a finding. The pack appears only if it can be verified.
+func (c evidenceExportCmd) Run(a *app) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	answer, err := s.stream(a, http.MethodGet, "/control/findings/"+url.PathEscape(c.Finding)+"/evidence", nil)
+	if err != nil {
+		return err
+	}
+	defer answer.Close()
+	out := c.Out
+	if out == "" {
+		out = filepath.Base(c.Finding) + ".zip"
+	}
+	draft := out + ".part"
+	defer os.Remove(draft)
+	if err := writeWhole(draft, answer); err != nil {
+		return fmt.Errorf("writing the pack: %w", err)
+	}
+	summary, err := a.verify(draft)
+	if err == nil && summary.Faults > 0 {
+		err = errChanged
+	}
+	if err != nil {
+		return fmt.Errorf("the pack did not come whole and was thrown away: %w", err)
+	}
+	return c.hand(a, draft, out)
+}
+
+// hand gives the pack its name and says what to tell those who get it.
+func (c evidenceExportCmd) hand(a *app, draft, out string) error {
+	sum, err := fileSum(draft)
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(draft, out); err != nil {
+		return fmt.Errorf("writing the pack: %w", err)
+	}
+	a.printf("%s\nsha256 %s\n", out, sum)
+	fmt.Fprintln(a.err, "Tell the receiver this number by another way than the one the file goes by.")
+	return nil
+}
+
+// fileSum is the SHA-256 of a file, in hex.
+func fileSum(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }

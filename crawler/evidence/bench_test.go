@@ -39,3 +39,28 @@ func BenchmarkRead(b *testing.B) {
 		read(b, dir, c)
 	}
 }
+
+// What the chain adds to every exchange, whatever its size: compare with
+// BenchmarkRecord.
+func BenchmarkChain(b *testing.B) {
+	w := evidence.NewChainWriter(b.TempDir())
+	p := make([]byte, 16<<10) // the records of a page, compressed
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := w(p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkVerify(b *testing.B) {
+	dir := b.TempDir()
+	w := open(b, dir, evidence.Options{})
+	for i := range 100 {
+		record(b, w, exchange(fmt.Sprint("/", i), page()))
+	}
+	w.Close()
+	for b.Loop() {
+		verify(b, dir)
+	}
+}

@@ -43,6 +43,9 @@ func (e event) drafts() []draft {
 	if e.notModified() || e.repeats() {
 		first = e.revisit()
 	}
+	if e.Method == "" { // nobody here sent a request
+		return []draft{first, e.metadata()}
+	}
 	return []draft{first, e.request(), e.metadata()}
 }
 

@@ -5,7 +5,11 @@
 // request record and a metadata record; every record is a gzip member of its
 // own, so that the offset of a record is enough to read it. A file is called
 // *.warc.gz.open while it is written and *.warc.gz afterwards. [Read] finds a
-// record again, [Walk] reads a whole file, [Verify] looks for damage.
+// record again, [Walk] reads a whole file.
+//
+// Beside the files stands the chain, a log with a line for each capture that
+// names the hash of the line before it: see [Link]. [Verify] compares both, and
+// [WritePack] takes out what belongs to one finding.
 package evidence
 
 import "errors"

@@ -9,7 +9,7 @@ import (
 type Exchange struct {
 	SourceID string
 	URL      string
-	Method   string
+	Method   string    // empty where the answer is another's: no request is recorded
 	Time     time.Time // when the request was sent
 	IP       string    // of the peer; empty where unknown
 	// RequestHeader and Header are as sent and received. Header still names the

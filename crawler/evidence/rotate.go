@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"time"
 )
 
 // ready leaves w.volume with room for another exchange.
@@ -42,26 +43,28 @@ func (w *Writer) create() (*volume, error) {
 	}
 }
 
-// introduce writes the warcinfo record (ISO 28500 section 6.2).
+// introduce writes the warcinfo record.
 func (w *Writer) introduce(v *volume) error {
-	f := Fields{}.with("WARC-Type", "warcinfo").
-		with("WARC-Record-ID", "<"+v.info+">").
-		with("WARC-Date", stamp(w.options.Now())).
-		with("WARC-Filename", filepath.Base(v.path)).
-		with("Content-Type", "application/warc-fields")
-	block := Fields{}.with("software", w.options.Software).
-		with("operator", w.options.Contact).
-		with("format", "WARC file version 1.1").
-		with("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
-	p, err := w.enc.encode(draft{f, [][]byte{block.bytes()}})
+	info := warcinfo(v.info, filepath.Base(v.path), w.options.Now(), w.options.Software, w.options.Contact)
+	p, err := w.enc.encode(info)
 	if err != nil {
 		return err
 	}
 	if _, err := v.append(p); err != nil {
 		return err
 	}
+	// The chain never speaks of a file that a power cut could take back.
+	if err := v.f.Sync(); err != nil {
+		return full(err)
+	}
 	syncDir(w.dir)
-	return nil
+	return w.link(v, Link{Record: v.info, Payload: hexSum(info.block...)}, p)
+}
+
+// link adds the line of the records p of a file.
+func (w *Writer) link(v *volume, l Link, p []byte) error {
+	l.Time, l.File, l.Size, l.Digest = w.options.Now(), filepath.Base(v.path), int64(len(p)), hexSum(p)
+	return w.chain.append(l)
 }
 
 func (w *Writer) seal() error {
@@ -70,9 +73,28 @@ func (w *Writer) seal() error {
 	}
 	v := w.volume
 	w.volume = nil
+	// A file with its final name is not looked at again: the chain has to speak
+	// of all of it by then.
+	if err := w.chain.sync(); err != nil {
+		return errors.Join(fmt.Errorf("sync the chain: %w", err), v.f.Close())
+	}
 	if err := v.seal(); err != nil {
 		return fmt.Errorf("close the evidence file %s: %w", filepath.Base(v.path), err)
 	}
 	syncDir(w.dir)
 	return nil
+}
+
+// warcinfo describes a file (ISO 28500 section 6.2).
+func warcinfo(id, file string, at time.Time, software, contact string) draft {
+	f := Fields{}.with("WARC-Type", "warcinfo").
+		with("WARC-Record-ID", "<"+id+">").
+		with("WARC-Date", stamp(at)).
+		with("WARC-Filename", file).
+		with("Content-Type", "application/warc-fields")
+	block := Fields{}.with("software", software).
+		with("operator", contact).
+		with("format", "WARC file version 1.1").
+		with("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/")
+	return draft{f, [][]byte{block.bytes()}}
 }

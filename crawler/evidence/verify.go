@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -20,47 +23,92 @@ type Summary struct {
 	Files   int   `json:"files"`
 	Records int   `json:"records"`
 	Bytes   int64 `json:"bytes"`
-	Faults  int   `json:"faults"`
+	Lines   int   `json:"lines"` // of the chain
+	// Head is the number and the hash of the last line. Whoever has noted it
+	// elsewhere can tell later that nothing up to it was cut off.
+	Head   string `json:"head,omitempty"`
+	Faults int    `json:"faults"`
 }
 
-// Verify reads every evidence file of a folder, compares every digest and
-// reports each fault. The error is that of ctx or of a file that cannot be
-// opened; faults are no error. An unfinished record at the end of a file that
-// is still being written is no fault.
+// Verify reads the chain and every evidence file of a folder, compares every
+// digest, and reports each record and each line that was changed, removed,
+// added or moved. It needs nothing but the folder. The error is that of ctx or
+// of a file that cannot be opened; faults are no error. What stands unfinished
+// at the end of a file that is still being written is no fault.
 func Verify(ctx context.Context, dir string, report func(Fault)) (Summary, error) {
-	var sum Summary
+	v := folder{dir: dir}
+	v.report = func(f Fault) {
+		v.sum.Faults++
+		report(f)
+	}
+	if err := v.run(ctx); err != nil {
+		return v.sum, fmt.Errorf("verify evidence: %w", err)
+	}
+	return v.sum, nil
+}
+
+// folder goes through one folder.
+type folder struct {
+	dir    string
+	sum    Summary
+	report func(Fault)
+}
+
+func (v *folder) run(ctx context.Context) error {
+	// A file counts as closed only if it was before the chain was read: what is
+	// written meanwhile has its lines behind what was read of it.
+	before, err := volumes(v.dir)
+	if err != nil {
+		return err
+	}
+	live := slices.Contains(slices.Collect(maps.Values(before)), true)
+	chain, err := auditChain(ctx, v.dir, live, v.report)
+	if err != nil {
+		return err
+	}
+	now, err := volumes(v.dir)
+	if err != nil {
+		return err
+	}
+	v.sum.Lines, v.sum.Head = chain.lines, chain.top.head()
+	if chain.lines == 0 && len(now) > 0 {
+		v.report(Fault{File: ChainFile, Reason: "the chain is missing: nothing says which records were written here"})
+	}
+	for _, name := range slices.Sorted(maps.Keys(now)) {
+		open, known := before[name]
+		if err := v.file(ctx, name, open || !known, chain); err != nil {
+			return err
+		}
+	}
+	return v.gone(chain, now)
+}
+
+// volumes are the evidence files of a folder by their final names, and whether
+// each is still being written.
+func volumes(dir string) (map[string]bool, error) {
 	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return sum, nil // nothing was recorded yet
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil // nothing was recorded yet
 	}
 	if err != nil {
-		return sum, fmt.Errorf("verify evidence: %w", err)
+		return nil, err
 	}
+	found := map[string]bool{}
 	for _, entry := range entries {
 		name := strings.TrimSuffix(entry.Name(), suffixOpen)
-		if entry.IsDir() || !strings.HasSuffix(name, suffixWhole) {
-			continue
-		}
-		v := verifier{file: name, open: name != entry.Name(), sum: &sum, report: report}
-		if err := v.run(ctx, dir); err != nil {
-			return sum, fmt.Errorf("verify evidence: %w", err)
+		if !entry.IsDir() && strings.HasSuffix(name, suffixWhole) {
+			found[name] = name != entry.Name()
 		}
 	}
-	return sum, nil
+	return found, nil
 }
 
-// verifier goes through one file.
-type verifier struct {
-	file    string
-	open    bool
-	sum     *Summary
-	report  func(Fault)
-	capture string // id of the capture that the next records belong to
-	held    *Fault // a fault that is none if the open file ends with it
-}
-
-func (v *verifier) run(ctx context.Context, dir string) error {
-	f, err := openVolume(dir, v.file)
+func (v *folder) file(ctx context.Context, name string, open bool, chain *audit) error {
+	lines, err := links(v.dir, name, chain.spans[name])
+	if err != nil {
+		return err
+	}
+	f, err := openVolume(v.dir, name)
 	if err != nil {
 		return err
 	}
@@ -71,59 +119,31 @@ func (v *verifier) run(ctx context.Context, dir string) error {
 	}
 	v.sum.Files++
 	v.sum.Bytes += info.Size()
-	for rec, err := range Walk(f, info.Size()) {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	w := verifier{file: name, open: open, alone: chain.lines == 0, r: f, links: lines, sum: &v.sum, report: v.report}
+	return w.run(ctx, info.Size())
+}
+
+// gone reports the files that the chain speaks of and that are not there.
+func (v *folder) gone(chain *audit, now map[string]bool) error {
+	for _, name := range slices.Sorted(maps.Keys(chain.spans)) {
+		if _, ok := now[name]; ok {
+			continue
 		}
-		v.judge(rec, err)
+		lines, err := links(v.dir, name, chain.spans[name])
+		if err != nil {
+			return err
+		}
+		v.report(Fault{File: name, Reason: fmt.Sprintf("the file is missing, and %d captures with it", captureCount(lines))})
 	}
 	return nil
 }
 
-func (v *verifier) judge(rec Record, err error) {
-	if err != nil {
-		v.hold(rec.Offset, err)
-		return
-	}
-	if v.held != nil {
-		v.fault(*v.held)
-		v.held = nil
-	}
-	v.sum.Records++
-	if rec.Offset == 0 && rec.Type != "warcinfo" {
-		v.fault(Fault{v.file, 0, "the file does not begin with a warcinfo record"})
-	}
-	if err := rec.check(); err != nil {
-		v.fault(Fault{v.file, rec.Offset, err.Error()})
-	}
-	v.belongs(rec)
-}
-
-// hold notes that a record cannot be read. After that it is not known which
-// capture the next records belong to.
-func (v *verifier) hold(offset int64, err error) {
-	v.capture = ""
-	f := Fault{v.file, offset, err.Error()}
-	if v.open {
-		v.held = &f
-		return
-	}
-	v.fault(f)
-}
-
-// belongs checks that requests and metadata stand behind their capture.
-func (v *verifier) belongs(rec Record) {
-	switch rec.Type {
-	case "response", "revisit":
-		v.capture = rec.ID
-	case "request", "metadata":
-		if v.capture != "" && rec.ConcurrentTo() != v.capture {
-			v.fault(Fault{v.file, rec.Offset, fmt.Sprintf("record %s belongs to no capture before it", rec.ID)})
+// captureCount leaves out the lines that are about files themselves.
+func captureCount(lines map[string]Link) (n int) {
+	for _, l := range lines {
+		if l.Offset > 0 {
+			n++
 		}
 	}
-}
-
-func (v *verifier) fault(f Fault) {
-	v.sum.Faults++
-	v.report(f)
+	return n
 }

@@ -39,12 +39,17 @@ func create(path string) (*volume, error) {
 func (v *volume) append(p []byte) (int64, error) {
 	at := v.size
 	if _, err := v.f.WriteAt(p, at); err != nil {
-		cut := v.f.Truncate(at)
-		v.torn = cut != nil
-		return 0, errors.Join(full(err), cut)
+		return 0, errors.Join(full(err), v.cut(at))
 	}
 	v.size += int64(len(p))
 	return at, nil
+}
+
+// cut takes back what was written at an offset and behind it.
+func (v *volume) cut(at int64) error {
+	err := v.f.Truncate(at)
+	v.size, v.torn = at, err != nil
+	return err
 }
 
 // seal makes the file durable and gives it its final name.

@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/qalxan/qalxan"
 )
@@ -34,6 +37,7 @@ type Writer struct {
 
 	mu     sync.Mutex
 	volume *volume // nil until something is recorded
+	chain  *chain
 	serial int
 	known  originals
 	enc    encoder
@@ -53,15 +57,23 @@ func Open(dir string, o Options) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("make the evidence folder: %w", err)
 	}
-	if err := recoverAll(dir, o.Logger); err != nil {
-		return nil, fmt.Errorf("recover evidence in %s: %w", dir, err)
+	w := &Writer{dir: dir, options: o, chain: newChain(dir)}
+	if err := w.recover(); err != nil {
+		return nil, fmt.Errorf("recover evidence in %s: %w", dir, errors.Join(err, w.chain.close()))
 	}
-	return &Writer{dir: dir, options: o}, nil
+	return w, nil
 }
 
-// Record writes one exchange whole or not at all and says where it stands. It
-// is on disk for good after the next Sync. errors.Is(err, ErrFull) means that
-// there is no room.
+func (w *Writer) recover() error {
+	if err := w.chain.adopt(w.dir, w.options.Now, w.options.Logger); err != nil {
+		return err
+	}
+	return recoverAll(w.dir, w.chain, w.options.Now, w.options.Logger)
+}
+
+// Record writes one exchange and its line of the chain, whole or not at all,
+// and says where the exchange stands. Both are on disk for good after the next
+// Sync. errors.Is(err, ErrFull) means that there is no room.
 func (w *Writer) Record(ctx context.Context, x Exchange) (qalxan.Capture, error) {
 	if err := ctx.Err(); err != nil {
 		return qalxan.Capture{}, err
@@ -88,7 +100,7 @@ func (w *Writer) record(e *event) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	at, err := w.volume.append(p)
+	at, err := w.write(e, p)
 	if err != nil {
 		w.leave()
 		return 0, err
@@ -98,6 +110,20 @@ func (w *Writer) record(e *event) (int64, error) {
 		w.known.put(e.URL, original{e.id, e.Time, e.sum})
 	case e.Truncated: // what comes now may repeat this, and not what was before
 		w.known.forget(e.URL)
+	}
+	return at, nil
+}
+
+// write writes the records p of an event, and their line. Without the line the
+// records go again.
+func (w *Writer) write(e *event, p []byte) (int64, error) {
+	at, err := w.volume.append(p)
+	if err != nil {
+		return 0, err
+	}
+	l := Link{Record: e.id, Payload: hex.EncodeToString(e.sum[:]), Offset: at}
+	if err := w.link(w.volume, l, p); err != nil {
+		return 0, errors.Join(err, w.volume.cut(at))
 	}
 	return at, nil
 }
@@ -118,7 +144,11 @@ func (w *Writer) Sync() error {
 	if w.volume == nil {
 		return nil
 	}
-	if err := w.volume.f.Sync(); err != nil {
+	// Either may reach the disk first: recovery takes both cases.
+	var both errgroup.Group
+	both.Go(w.volume.f.Sync)
+	both.Go(w.chain.sync)
+	if err := both.Wait(); err != nil {
 		return fmt.Errorf("sync evidence: %w", full(err))
 	}
 	return nil
@@ -129,7 +159,7 @@ func (w *Writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.closed = true
-	return w.seal()
+	return errors.Join(w.seal(), w.chain.close())
 }
 
 func (e event) capture(at qalxan.WARCLocation) qalxan.Capture {

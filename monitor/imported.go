@@ -1,0 +1,94 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/evidence"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/source"
+	"github.com/qalxan/qalxan/crawler/source/warc"
+	"github.com/qalxan/qalxan/store"
+)
+
+// Why a response of an archive is left out.
+const (
+	skipStatus   = "answered with another status than 200"
+	skipAddress  = "at an address that cannot be kept"
+	skipReserved = "its owner reserves the text, or forbids copies"
+	skipPage     = "not a web page that can be read"
+	skipStory    = "no article"
+	skipKnown    = "known already, or older than what is known"
+	skipFault    = "reading it failed inside the program; please report the file"
+)
+
+// response takes one response in, or says why not.
+func (i *importer) response(ctx context.Context, r warc.Response) (skip string, err error) {
+	if r.Status != http.StatusOK {
+		return skipStatus, nil
+	}
+	s, err := i.source(ctx, r.URL)
+	if errors.Is(err, errAddress) {
+		return skipAddress, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	p := r.Page(s.Policy.MaxBody)
+	if p.Terms.Withhold() {
+		return skipReserved, nil
+	}
+	h, failed := i.read(s, r, p)
+	switch {
+	case failed:
+		return skipFault, nil
+	case h.Result.State == frontier.StateFailed:
+		return skipPage, nil
+	case len(h.Items) == 0:
+		return skipStory, nil
+	}
+	fresh, err := i.m.fresh(ctx, h.Items[0])
+	if err != nil || !fresh {
+		return skipKnown, err
+	}
+	return "", i.take(ctx, s, r, h.Items[0])
+}
+
+// fresh reports whether an item of an archive is a version that is not known:
+// later than the latest, and with other words.
+func (m *Monitor) fresh(ctx context.Context, item qalxan.Item) (bool, error) {
+	previous, err := m.record.Latest(ctx, item.Identity)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("reading %s: %w", item.Identity, err)
+	}
+	item.Hash = qalxan.ItemHash(item.Title, item.Text)
+	return item.Seen.After(previous.Seen) && supersedes(item, previous), nil
+}
+
+// take records the response as a capture and hands the item on. The harvest is
+// that of no task: what is queued for the address stays as it is.
+func (i *importer) take(ctx context.Context, s qalxan.Source, r warc.Response, item qalxan.Item) error {
+	capture, err := i.m.evidence.Record(ctx, evidence.Exchange{
+		SourceID: s.ID, URL: r.URL, Time: r.Time, IP: r.IP,
+		Proto: r.Proto, Status: r.Status, StatusText: r.StatusText, Header: r.Header, Body: r.Body, Truncated: r.Truncated,
+		Note: map[string]string{"note": "imported from " + filepath.Base(i.now.File), "imported-record": r.ID},
+	})
+	if err != nil {
+		return fmt.Errorf("recording %s: %w", r.URL, err)
+	}
+	item.CaptureID, item.Seen = capture.ID, capture.Time
+	gain, err := i.m.analyst.Take(ctx, s, source.Harvest{Captures: []qalxan.Capture{capture}, Items: []qalxan.Item{item}})
+	if err != nil {
+		return err
+	}
+	i.now.Items += gain.Items
+	i.now.Findings += gain.Findings
+	return nil
+}
