@@ -9,6 +9,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/classify/duplicate"
+	"github.com/qalxan/qalxan/classify/edit"
 	"github.com/qalxan/qalxan/crawler"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
@@ -41,13 +42,15 @@ var _ crawler.Sink = (*analyst)(nil)
 type draft struct {
 	item      qalxan.Item
 	signature []uint32
+	unlisted  frontier.Window
 }
 
 // Take records a harvest. Drafts are committed one by one and the task's
-// result with the last of them, so a crash in between leaves the task due and
-// its drafts, taken again, change nothing.
+// result with the last of them, or after it together with what became of a
+// page that was missing. So a crash in between leaves the task due and its
+// drafts, taken again, change nothing.
 func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (crawler.Gain, error) {
-	drafts := a.read(s, h.Items)
+	drafts := a.read(s, h)
 	a.judging.Lock()
 	defer a.judging.Unlock()
 	defer a.wake()
@@ -63,7 +66,7 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 			continue
 		}
 		entry.Captures, rest.Captures = rest.Captures, nil
-		if i == len(drafts)-1 {
+		if i == len(drafts)-1 && h.Fate == nil {
 			entry.Result, entry.Found = rest.Result, rest.Found
 			rest.Result, rest.Found = frontier.Result{}, nil
 		}
@@ -76,15 +79,21 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 	if rest.Result.URL == "" {
 		return gain, nil
 	}
+	if err := a.settleDates(ctx, s, h.Found, &rest); err != nil {
+		return gain, err
+	}
+	if err := a.settleFate(ctx, s, h.Fate, &rest); err != nil {
+		return gain, err
+	}
 	return gain, a.commit(ctx, rest)
 }
 
-func (a *analyst) read(s qalxan.Source, items []qalxan.Item) []draft {
-	drafts := make([]draft, 0, len(items))
-	for _, item := range items {
+func (a *analyst) read(s qalxan.Source, h source.Harvest) []draft {
+	drafts := make([]draft, 0, len(h.Items))
+	for _, item := range h.Items {
 		item.Hash = qalxan.ItemHash(item.Title, item.Text)
 		item.Language = a.detectors.language.Detect(item.Title + "\n" + item.Text)
-		d := draft{item: item}
+		d := draft{item: item, unlisted: h.Unlisted}
 		if !s.Policy.NoScore {
 			d.signature = duplicate.Sign(item.Text)
 		}
@@ -141,22 +150,6 @@ func (a *analyst) judge(ctx context.Context, s qalxan.Source, d draft) (e store.
 	return e, raised, err
 }
 
-// supersedes reports whether a draft is a new version. An identity belongs to
-// the source that saw it first: what another source makes of the same address
-// (a feed its summary, a site its page) is another reading and not an edit. A
-// dated revision that is not newer than the one known was taken before.
-func supersedes(next, previous qalxan.Item) bool {
-	if next.Hash == previous.Hash || next.SourceID != previous.SourceID {
-		return false
-	}
-	for _, d := range next.Dates {
-		if d.Origin == qalxan.OriginRevision {
-			return d.Time.After(previous.Modified())
-		}
-	}
-	return true
-}
-
 func (a *analyst) detect(ctx context.Context, d draft, previous qalxan.Item, known bool) ([]qalxan.Signal, error) {
 	signals := a.detectors.narrative.Detect(d.item)
 	copies, err := a.detectors.duplicate.Detect(ctx, d.item, d.signature)
@@ -166,6 +159,8 @@ func (a *analyst) detect(ctx context.Context, d draft, previous qalxan.Item, kno
 	signals = append(signals, copies...)
 	if known {
 		signals = append(signals, a.detectors.edit.Detect(previous, d.item)...)
+	} else {
+		signals = append(signals, edit.Backdated(d.item, d.unlisted.From, d.unlisted.To)...)
 	}
 	for i := range signals {
 		signals[i].ID = qalxan.SignalID(signals[i].ItemID, signals[i].Detector, signals[i].Key)

@@ -140,8 +140,8 @@ func (c change) reason(key string, modified time.Time) qalxan.Reason {
 	}
 	claim := "the page claims no date of modification"
 	if !modified.IsZero() {
-		facts["modified"] = modified.UTC().Format(time.RFC3339)
-		claim = "the page still says that it was last modified on " + modified.UTC().Format("2 January 2006 at 15:04 UTC")
+		facts["modified"] = stamp(modified)
+		claim = "the page still says that it was last modified on " + moment(modified)
 	}
 	if c.numbers() {
 		facts["numbers"] = "yes"

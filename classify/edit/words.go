@@ -86,7 +86,7 @@ const maxCounter = 6
 var counterWords = folded(`view read comment share like repost ago baxış oxun şərh paylaş bəyən əvvəl
 	просмотр прочит коммент репост лайк назад перегляд görüntülen okun yorum paylaşım beğeni önce
 	بازدید نظر پیش դիտում մեկնաբան առաջ ნახვ კომენტარ წინ ko'ril izoh oldin қаралым пікір бұрын
-	vues commentaire aufruf kommentar`)
+	vues commentaire aufruf kommentar поделил поділил اشتراک կիսվ გაზიარ ulash бөліс`)
 
 func folded(words string) []string {
 	list := strings.Fields(words)

@@ -5,6 +5,7 @@ package source
 
 import (
 	"context"
+	"time"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/frontier"
@@ -29,4 +30,24 @@ type Harvest struct {
 	// depend on the record. Language is left zero too.
 	Items []qalxan.Item
 	Found []frontier.Task
+	// Fate is set where this visit settled that a known item is gone, or is
+	// back.
+	Fate *Fate
+	// Unlisted is what the feed that announced these items covered before, when
+	// it did not list them. It is about new items only.
+	Unlisted frontier.Window
+}
+
+// Fate is what became of a known item that was missing.
+type Fate struct {
+	Identity string
+	// Back says that a deleted item can be read again; otherwise it is deleted.
+	Back bool
+	// Reason says in plain words how its absence showed.
+	Reason string
+	Status int // of the answer
+	// Since is the first visit that did not find it, Time this one, and
+	// CaptureID its answer.
+	Since, Time time.Time
+	CaptureID   string
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/page"
 )
@@ -59,8 +60,12 @@ func (c *Collector) Collect(ctx context.Context, s qalxan.Source, t frontier.Tas
 
 func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) (source.Harvest, error) {
 	h, p, err := c.pages.Visit(ctx, s, t, Accept)
-	if err != nil || p == nil {
+	if err != nil {
 		return h, err
+	}
+	if p == nil {
+		page.Unchanged(&h, revisit.Catalogs)
+		return h, nil
 	}
 	f, err := Parse(p.Body, p.URL)
 	if err != nil {
@@ -72,6 +77,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	} else {
 		h.Found = f.Tasks(s.ID, 1)
 	}
+	f.Plan(&h, p)
 	return h, nil
 }
 
@@ -112,7 +118,7 @@ func (e Entry) item(s qalxan.Source, p *fetch.Page) qalxan.Item {
 		item.URL = p.URL
 		item.Identity = e.nameless(s)
 	}
-	if base, err := url.Parse(item.URL); err == nil && !s.Policy.NoText {
+	if base, err := url.Parse(item.URL); err == nil && !s.Policy.NoText && !p.Terms.Withhold() {
 		item.Text, item.Links = text(e.HTML, base)
 	}
 	item.Dates = e.dates()

@@ -31,6 +31,9 @@ var ErrFeed = errors.New("not a feed that can be read")
 type Feed struct {
 	Title   string
 	Entries []Entry
+	// Pause is how long the feed asks to be left alone between visits; zero
+	// where it does not say.
+	Pause time.Duration
 }
 
 // Entry is one entry of a feed.
@@ -60,11 +63,13 @@ func Parse(body []byte, address string) (f Feed, err error) {
 	if err := checkNesting(body); err != nil {
 		return Feed{}, err
 	}
-	parsed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	parser := gofeed.NewParser()
+	parser.KeepOriginalFeed = true // for the ttl
+	parsed, err := parser.Parse(bytes.NewReader(body))
 	if err != nil {
 		return Feed{}, fmt.Errorf("%w: %w", ErrFeed, explain(body, err))
 	}
-	f.Title = plain(parsed.Title)
+	f.Title, f.Pause = plain(parsed.Title), pause(parsed)
 	for _, item := range parsed.Items[:min(len(parsed.Items), MaxEntries)] {
 		f.Entries = append(f.Entries, entry(item, base))
 	}

@@ -121,7 +121,7 @@ func TestReadMakesAnItem(t *testing.T) {
 	if diff := cmp.Diff(want, h.Items); diff != "" {
 		t.Error(diff)
 	}
-	if h.Result.Next != day.Add(24*time.Hour) {
+	if h.Result.Next != day.Add(time.Hour) {
 		t.Errorf("next look %s", h.Result.Next)
 	}
 	announced.Hint.Published = published
@@ -217,19 +217,5 @@ func TestReadRefuses(t *testing.T) {
 		if len(h.Items) != 1 {
 			t.Errorf("%q: %+v", kind, h.Result)
 		}
-	}
-}
-
-func TestAgain(t *testing.T) {
-	const d = 24 * time.Hour
-	for age, want := range map[time.Duration]time.Duration{
-		0: d, -d: d, d: d, 3 * d: d, 8 * d: 2 * d, 40 * d: 10 * d, 4000 * d: 30 * d,
-	} {
-		if got := page.Again(day, day.Add(-age)).Sub(day); got != want {
-			t.Errorf("%s old: again after %s, want %s", age, got, want)
-		}
-	}
-	if got := page.Again(day, time.Time{}); got != day.Add(d) {
-		t.Errorf("of unknown age: %s", got)
 	}
 }

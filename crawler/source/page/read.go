@@ -5,13 +5,13 @@ import (
 	"cmp"
 	"mime"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/extract"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 )
 
@@ -19,12 +19,6 @@ import (
 const (
 	OriginFeed    = "feed"
 	OriginSitemap = "sitemap"
-)
-
-// The pace at which a page is looked at again.
-const (
-	soonest = 24 * time.Hour
-	latest  = 30 * 24 * time.Hour
 )
 
 // Extractor reads one HTML page. *extract.Extractor is one.
@@ -39,7 +33,8 @@ type Reader struct {
 }
 
 // Read reads a page that Visit returned. If it is an article and the page
-// permits it, the harvest gets an item and the time of the next look. What the
+// permits it, the harvest gets an item and the time of the next look. A page that
+// only says that it is gone, or that we are not let in, is none. What the
 // X-Robots-Tag header forbids is added to the returned article. A page that
 // cannot be read fails the harvest and gives an empty article.
 func (r Reader) Read(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fetch.Page) extract.Article {
@@ -53,9 +48,14 @@ func (r Reader) Read(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fet
 		return extract.Article{}
 	}
 	obey(&a, p.Header)
+	if isNone(h, t, p, a) {
+		return extract.Article{}
+	}
 	// What a feed announces as a story is one, whatever the page looks like.
 	if story := a.IsArticle || t.Hint.Origin == OriginFeed && a.Text != ""; story && !a.NoIndex {
 		r.keep(h, s, t, p, a)
+	} else if t.Memory.Identity != "" {
+		h.Result.Next = revisit.Article(t.Memory, h.Result.Time)
 	}
 	return a
 }
@@ -72,14 +72,15 @@ func (r Reader) keep(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fet
 		Dates: dates(a.Dates, t.Hint), Links: a.TextLinks,
 	}
 	item.CaptureID, item.Seen = Origin(h, p)
-	if s.Policy.NoText || a.NoArchive {
+	if s.Policy.NoText || a.NoArchive || p.Terms.Withhold() {
 		item.Text, item.Links = "", nil
 	}
 	if item.Title == "" && item.Text == "" {
 		return
 	}
 	h.Items = append(h.Items, item)
-	h.Result.Next = Again(h.Result.Time, lastChange(item))
+	h.Unlisted = t.Memory.Unlisted
+	seen(h, t, p, identity, revisit.Print(item.Title, item.Text))
 }
 
 // Origin is the capture that a page came from and its time.
@@ -88,23 +89,6 @@ func Origin(h *source.Harvest, p *fetch.Page) (id string, seen time.Time) {
 		return c.ID, c.Time
 	}
 	return "", h.Result.Time
-}
-
-// Again is when a page that changed last at a given time is looked at again: a
-// page that has not changed for long is looked at less often, from once a day
-// to once a month. A zero time means that the page does not say.
-func Again(now, changed time.Time) time.Time {
-	if changed.IsZero() {
-		return now.Add(soonest)
-	}
-	return now.Add(min(max(now.Sub(changed)/4, soonest), latest))
-}
-
-func lastChange(i qalxan.Item) time.Time {
-	if m := i.Modified(); m.After(i.Published()) {
-		return m
-	}
-	return i.Published()
 }
 
 // identity is the address by which versions of the page are told to be of one
@@ -116,11 +100,6 @@ func identity(found, canonical string) (string, error) {
 		return name, nil
 	}
 	return frontier.Normalize(found)
-}
-
-func isFront(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && u.Path == "/" && u.RawQuery == ""
 }
 
 // dates are those of the page and, behind them, the one it was announced with.

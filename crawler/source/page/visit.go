@@ -12,6 +12,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 )
 
@@ -35,11 +36,12 @@ type Visitor struct {
 func (v Visitor) Visit(ctx context.Context, s qalxan.Source, t frontier.Task, accept string) (source.Harvest, *fetch.Page, error) {
 	h := source.Harvest{Result: frontier.Result{
 		SourceID: t.SourceID, URL: t.URL, State: frontier.StateDone,
-		ETag: t.ETag, LastModified: t.LastModified, Time: v.Now(),
+		ETag: t.ETag, LastModified: t.LastModified, Memory: t.Memory, Time: v.Now(),
 	}}
 	p, err := v.Getter.Get(ctx, fetch.Request{
 		SourceID: s.ID, URL: t.URL, Policy: s.Policy, Accept: accept,
 		ETag: t.ETag, LastModified: t.LastModified, API: t.Role == frontier.RoleAPI,
+		Text: (t.Role == frontier.RolePage || t.Role == frontier.RoleFeed) && !s.Policy.NoText,
 	})
 	var refused *fetch.Error
 	switch {
@@ -51,7 +53,7 @@ func (v Visitor) Visit(ctx context.Context, s qalxan.Source, t frontier.Task, ac
 	}
 	h.Captures, h.Result.Status = p.Captures, p.Status
 	validators(&h.Result, p)
-	if v.judge(&h, p) {
+	if v.judge(&h, t, p) {
 		return h, p, nil
 	}
 	return h, nil, nil
@@ -61,10 +63,12 @@ func (v Visitor) Visit(ctx context.Context, s qalxan.Source, t frontier.Task, ac
 func (v Visitor) refuse(h *source.Harvest, e *fetch.Error) {
 	h.Captures = e.Captures
 	Fail(h, "%s", e.Reason)
-	h.Result.Next = e.Retry
+	if !e.Retry.IsZero() {
+		h.Result.Next = e.Retry
+	}
 	switch {
 	case errors.Is(e, fetch.ErrDenied), errors.Is(e, fetch.ErrPrivate):
-		h.Result.State = frontier.StateDenied
+		h.Result.State, h.Result.Next = frontier.StateDenied, e.Retry
 	case errors.Is(e, fetch.ErrUnreachable):
 		// Failed, also where robots.txt is what could not be reached.
 	case errors.Is(e, fetch.ErrWait):
@@ -88,15 +92,20 @@ func validators(r *frontier.Result, p *fetch.Page) {
 // judge reports whether the answer has something to read, and completes the
 // result where it has not. A page that a site shows to those it turns away
 // comes with a status of its own and is never taken for content.
-func (v Visitor) judge(h *source.Harvest, p *fetch.Page) bool {
+func (v Visitor) judge(h *source.Harvest, t frontier.Task, p *fetch.Page) bool {
 	switch {
 	case p.Status == http.StatusOK:
 		return true
 	case p.NotModified():
+		if t.Memory.Identity != "" {
+			seen(h, t, p, t.Memory.Identity, "")
+		}
 		return false
 	}
 	Fail(h, "%s", saying(p.Status))
 	switch p.Status {
+	case http.StatusNotFound, http.StatusGone:
+		missed(h, p)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusRequestTimeout:
 		h.Result.Next = h.Result.Time.Add(afterOverload)
 	default:
@@ -127,9 +136,13 @@ func saying(status int) string {
 }
 
 // Fail says that the answer cannot be used, and why. Validators go: they would
-// turn the same useless answer into an unchanged one.
+// turn the same useless answer into an unchanged one. A page that held an item
+// is looked at again when it would have been anyway.
 func Fail(h *source.Harvest, format string, args ...any) {
 	h.Result.State = frontier.StateFailed
 	h.Result.Reason = fmt.Sprintf(format, args...)
 	h.Result.ETag, h.Result.LastModified = "", ""
+	if h.Result.Memory.Identity != "" {
+		h.Result.Next = revisit.Article(h.Result.Memory, h.Result.Time)
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/feed"
 	"github.com/qalxan/qalxan/crawler/source/page"
@@ -36,8 +37,8 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	if err != nil {
 		return h, err
 	}
-	soon(&h)
 	if p == nil {
+		page.Unchanged(&h, revisit.Catalogs)
 		return h, nil
 	}
 	f, err := feed.Parse(p.Body, p.URL)
@@ -48,15 +49,8 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	h.Found = slices.DeleteFunc(f.Tasks(s.ID, 1), func(found frontier.Task) bool {
 		return !frontier.SameSite(found.URL, s.URL)
 	})
+	f.Plan(&h, p)
 	return h, nil
-}
-
-// soon has a feed or sitemap read again by the next run that comes by: only
-// the front page is a start task.
-func soon(h *source.Harvest) {
-	if h.Result.State == frontier.StateDone {
-		h.Result.Next = h.Result.Time.Add(catalogAgain)
-	}
 }
 
 // sitemaps are those that robots.txt names, and otherwise the one at the usual
@@ -91,8 +85,8 @@ func (c *Collector) sitemap(ctx context.Context, s qalxan.Source, t frontier.Tas
 		h.Result.State, h.Result.Reason = frontier.StateDone, ""
 		return h, nil
 	}
-	soon(&h)
 	if p == nil {
+		page.Unchanged(&h, revisit.Catalogs)
 		return h, nil
 	}
 	m, err := sitemap.Parse(p.Body)
@@ -104,7 +98,9 @@ func (c *Collector) sitemap(ctx context.Context, s qalxan.Source, t frontier.Tas
 		h.Found = children(s, t, m)
 	} else {
 		h.Found = pages(s, m, h.Result.Time)
+		announce(h.Found, m, t.Memory.Checked)
 	}
+	page.Listed(&h, p, revisit.Catalogs, 0)
 	return h, nil
 }
 
@@ -143,6 +139,24 @@ func pages(s qalxan.Source, m sitemap.Sitemap, now time.Time) []frontier.Task {
 		found.Add(task)
 	}
 	return found.List
+}
+
+// announce tells when the pages changed, so that those that are known are
+// looked at again, unless the sitemap says so of nearly all every time.
+func announce(found []frontier.Task, m sitemap.Sitemap, before time.Time) {
+	changed, all := map[string]time.Time{}, []time.Time(nil)
+	for _, e := range m.Entries {
+		if address, err := frontier.Normalize(e.URL); err == nil && !e.Modified.IsZero() {
+			changed[address] = e.Modified
+			all = append(all, e.Modified)
+		}
+	}
+	if !revisit.Honest(all, before) {
+		return
+	}
+	for i := range found {
+		found[i].Hint.Changed = changed[found[i].URL]
+	}
 }
 
 // newest orders entries by their dates, latest first and undated last, and

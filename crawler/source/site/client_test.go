@@ -111,7 +111,7 @@ func TestRealClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	sum, err := evidence.Verify(t.Context(), dir, func(f evidence.Fault) { t.Error(f) })
-	if err != nil || sum.Records != 1+8*3 { // robots.txt, and all but the forbidden page
+	if err != nil || sum.Records != 1+9*3 { // robots.txt, tdmrep.json, and all but the forbidden page
 		t.Errorf("%+v, %v", sum, err)
 	}
 }

@@ -7,14 +7,8 @@ import (
 	"strings"
 )
 
-const (
-	// maxLinks bounds the links that are followed from one page.
-	maxLinks = 1000
-	// A path in which the same name comes back, or with so many names, is one
-	// that a site makes up without end.
-	maxRepeats  = 2
-	maxSegments = 16
-)
+// maxLinks bounds the links that are followed from one page.
+const maxLinks = 1000
 
 // files are the endings of addresses that are no pages.
 var files = []string{
@@ -23,24 +17,10 @@ var files = []string{
 	".rtf", ".svg", ".tar", ".tgz", ".tif", ".tiff", ".ttf", ".wav", ".webm", ".webp", ".woff", ".woff2", ".xls", ".xlsx", ".xml", ".zip",
 }
 
-// worthwhile reports whether an address may be a page, and not a file or the
-// inside of a trap.
+// worthwhile reports whether an address may be a page, and not a file.
 func worthwhile(link string) bool {
 	u, err := url.Parse(link)
-	if err != nil || slices.Contains(files, strings.ToLower(path.Ext(u.Path))) {
-		return false
-	}
-	segments := strings.Split(strings.Trim(u.Path, "/"), "/")
-	if len(segments) > maxSegments {
-		return false
-	}
-	times := map[string]int{}
-	for _, s := range segments {
-		if times[s]++; times[s] > maxRepeats {
-			return false
-		}
-	}
-	return true
+	return err == nil && !slices.Contains(files, strings.ToLower(path.Ext(u.Path)))
 }
 
 // aboutComments reports whether a feed is of what readers write.

@@ -4,21 +4,15 @@ package site
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/extract"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/page"
-)
-
-// When what is no article is looked at again, if a run comes by.
-const (
-	listAgain    = 24 * time.Hour // a page of links
-	catalogAgain = time.Hour      // a feed or a sitemap
 )
 
 // Web gets pages and knows robots.txt. *fetch.Client is one.
@@ -75,7 +69,7 @@ func (c *Collector) page(ctx context.Context, s qalxan.Source, t frontier.Task) 
 		return h, err
 	}
 	if p == nil {
-		unchanged(&h, t)
+		unchanged(&h, s, t)
 		return h, nil
 	}
 	if !frontier.SameSite(p.URL, s.URL) {
@@ -87,8 +81,11 @@ func (c *Collector) page(ctx context.Context, s qalxan.Source, t frontier.Task) 
 		return h, nil
 	}
 	h.Found = follow(s, t, a, len(h.Items) > 0)
+	if len(h.Items) == 0 && t.Memory.Identity == "" {
+		page.Listed(&h, p, revisit.Lists, 0)
+	}
 	if t.Depth > 0 {
-		again(&h, t, s)
+		dropDeepest(&h, s, t)
 		return h, nil
 	}
 	maps, err := c.sitemaps(ctx, s)
@@ -96,19 +93,16 @@ func (c *Collector) page(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	return h, err
 }
 
-// unchanged plans the next look at a page that is the same as before, by when
-// its server says it changed. The start page needs none: every run asks it.
-func unchanged(h *source.Harvest, t frontier.Task) {
-	if h.Result.State == frontier.StateDone && t.Depth > 0 {
-		changed, _ := http.ParseTime(h.Result.LastModified)
-		h.Result.Next = page.Again(h.Result.Time, changed)
-	}
+// unchanged plans the next look at a page of links that is as it was.
+func unchanged(h *source.Harvest, s qalxan.Source, t frontier.Task) {
+	page.Unchanged(h, revisit.Lists)
+	dropDeepest(h, s, t)
 }
 
-// again plans the next look at a page of links. An article has its own plan.
-func again(h *source.Harvest, t frontier.Task, s qalxan.Source) {
-	if h.Result.Next.IsZero() && t.Depth < s.Policy.MaxDepth {
-		h.Result.Next = h.Result.Time.Add(listAgain)
+// dropDeepest leaves a page of links alone whose links are not followed.
+func dropDeepest(h *source.Harvest, s qalxan.Source, t frontier.Task) {
+	if h.Result.State == frontier.StateDone && h.Result.Memory.Identity == "" && t.Depth >= s.Policy.MaxDepth {
+		h.Result.Next = time.Time{}
 	}
 }
 

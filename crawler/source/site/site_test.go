@@ -12,6 +12,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/extract"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/site"
 	"github.com/qalxan/qalxan/crawler/source/sourcetest"
@@ -50,7 +51,7 @@ func TestFrontPage(t *testing.T) {
 		Feeds: []string{"https://xeber.az/rss", "https://xeber.az/comments/feed/", "https://other.example/rss"},
 		Links: []string{
 			"https://xeber.az/a?utm_source=front", "https://xeber.az/a", "https://m.xeber.az/b", "https://other.example/c",
-			"https://xeber.az/photo.JPG", "https://xeber.az/x/y/x/y/x/y", "https://xeber.az/" + strings.Repeat("d/", 20), "mailto:a@xeber.az",
+			"https://xeber.az/photo.JPG", "mailto:a@xeber.az",
 		},
 	}
 	h := collect(t, pageTask("/", 0), sourcetest.Page{}, a, sourcetest.Web{})
@@ -62,7 +63,7 @@ func TestFrontPage(t *testing.T) {
 	if diff := cmp.Diff(want, h.Found); diff != "" {
 		t.Error(diff)
 	}
-	if len(h.Items) != 0 || !h.Result.Next.IsZero() {
+	if len(h.Items) != 0 || !h.Result.Next.Equal(day.Add(12*time.Hour)) {
 		t.Errorf("%+v", h)
 	}
 	named := sourcetest.Web{Named: []string{"https://xeber.az/news.xml", "https://cdn.example/map.xml"}}
@@ -82,7 +83,7 @@ func TestPages(t *testing.T) {
 	list := extract.Article{Links: []string{"https://xeber.az/b"}}
 	quiet := list
 	quiet.NoFollow = true
-	tomorrow := day.Add(24 * time.Hour)
+	inAnHour, tonight := day.Add(time.Hour), day.Add(12*time.Hour)
 	for name, tt := range map[string]struct {
 		depth   int
 		article extract.Article
@@ -91,14 +92,14 @@ func TestPages(t *testing.T) {
 		found   []string
 		next    time.Time
 	}{
-		"a story":           {1, story, sourcetest.Page{}, 1, []string{"https://xeber.az/b"}, tomorrow},
-		"a story, deepest":  {2, story, sourcetest.Page{}, 1, nil, tomorrow},
-		"a list":            {1, list, sourcetest.Page{}, 0, []string{"https://xeber.az/b"}, tomorrow},
-		"a list, deepest":   {2, list, sourcetest.Page{}, 0, nil, time.Time{}},
-		"nofollow":          {1, quiet, sourcetest.Page{}, 0, nil, tomorrow},
-		"unchanged":         {1, story, sourcetest.Page{Status: 304}, 0, nil, tomorrow},
-		"unchanged for 40d": {1, story, sourcetest.Page{Status: 304, Header: map[string]string{"Last-Modified": "Mon, 12 Oct 2026 10:15:00 GMT"}}, 0, nil, day.Add(240 * time.Hour)},
-		"www":               {1, story, sourcetest.Page{URL: "https://www.xeber.az/a"}, 1, []string{"https://xeber.az/b"}, tomorrow},
+		"a story":            {1, story, sourcetest.Page{}, 1, []string{"https://xeber.az/b"}, inAnHour},
+		"a story, deepest":   {2, story, sourcetest.Page{}, 1, nil, inAnHour},
+		"a list":             {1, list, sourcetest.Page{}, 0, []string{"https://xeber.az/b"}, tonight},
+		"a list, deepest":    {2, list, sourcetest.Page{}, 0, nil, time.Time{}},
+		"nofollow":           {1, quiet, sourcetest.Page{}, 0, nil, tonight},
+		"unchanged":          {1, story, sourcetest.Page{Status: 304}, 0, nil, tonight},
+		"unchanged, deepest": {2, story, sourcetest.Page{Status: 304}, 0, nil, time.Time{}},
+		"www":                {1, story, sourcetest.Page{URL: "https://www.xeber.az/a"}, 1, []string{"https://xeber.az/b"}, inAnHour},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := collect(t, pageTask("/a", tt.depth), tt.answer, tt.article, sourcetest.Web{})
@@ -136,7 +137,7 @@ func TestFeed(t *testing.T) {
 	if diff := cmp.Diff(want, h.Found); diff != "" {
 		t.Error(diff)
 	}
-	if h.Result.Next != day.Add(time.Hour) {
+	if h.Result.Next != revisit.Catalogs.Next(frontier.Memory{}, day) {
 		t.Errorf("next %s", h.Result.Next)
 	}
 	h = collect(t, task("/rss", frontier.RoleFeed, 0), sourcetest.Page{Body: "<html>"}, extract.Article{}, sourcetest.Web{})
@@ -159,7 +160,7 @@ func TestSitemap(t *testing.T) {
 	if diff := cmp.Diff(want, h.Found); diff != "" {
 		t.Error(diff)
 	}
-	if h.Result.Next != day.Add(time.Hour) {
+	if h.Result.Next != revisit.Catalogs.Next(frontier.Memory{}, day) {
 		t.Errorf("next %s", h.Result.Next)
 	}
 }
@@ -208,7 +209,35 @@ func TestNoSitemap(t *testing.T) {
 		t.Errorf("%+v", h.Result)
 	}
 	h = collect(t, sitemapTask(0), sourcetest.Page{Status: 304}, extract.Article{}, sourcetest.Web{})
-	if h.Result.State != frontier.StateDone || h.Result.Next != day.Add(time.Hour) {
+	if h.Result.State != frontier.StateDone || h.Result.Next != revisit.Catalogs.Next(frontier.Memory{}, day) {
 		t.Errorf("%+v", h.Result)
+	}
+}
+
+func TestSitemapTellsWhatChanged(t *testing.T) {
+	var b strings.Builder
+	for i := range 10 {
+		fmt.Fprintf(&b, "<url><loc>https://xeber.az/%d</loc><lastmod>%s</lastmod></url>", i, day.Add(-time.Duration(i)*time.Hour).Format(time.RFC3339))
+	}
+	for name, tt := range map[string]struct {
+		before time.Time
+		told   int
+	}{
+		"the first visit tells nothing":  {time.Time{}, 0},
+		"all later than the last: a lie": {day.Add(-24 * time.Hour), 0},
+		"some later than the last":       {day.Add(-5*time.Hour - time.Minute), 10},
+	} {
+		tk := sitemapTask(0)
+		tk.Memory.Checked = tt.before
+		h := collect(t, tk, sourcetest.Page{Body: "<urlset>" + b.String() + "</urlset>"}, extract.Article{}, sourcetest.Web{})
+		told := 0
+		for _, found := range h.Found {
+			if !found.Hint.Changed.IsZero() {
+				told++
+			}
+		}
+		if told != tt.told {
+			t.Errorf("%s: %d pages", name, told)
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/extract"
 	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/fetch/terms"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
 )
@@ -28,6 +29,7 @@ type Page struct {
 	Header    map[string]string
 	Body      string
 	Truncated bool
+	Terms     terms.Terms
 	// URL is where redirects led, if anywhere.
 	URL string
 	// Err is returned instead of a page.
@@ -58,7 +60,7 @@ func (w *Web) Get(_ context.Context, r fetch.Request) (*fetch.Page, error) {
 	p := &fetch.Page{
 		URL: cmp.Or(answer.URL, r.URL), Status: cmp.Or(answer.Status, http.StatusOK),
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
-		Body:   []byte(answer.Body), Truncated: answer.Truncated,
+		Body:   []byte(answer.Body), Truncated: answer.Truncated, Terms: answer.Terms,
 	}
 	for name, value := range answer.Header {
 		p.Header.Set(name, value)
