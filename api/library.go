@@ -28,6 +28,8 @@ var (
 
 // Reader is what a Library reads of the record.
 type Reader interface {
+	store.History
+
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	Sources(ctx context.Context) ([]store.SourceHealth, error)
 	Narratives(ctx context.Context) ([]qalxan.Narrative, error)
@@ -70,6 +72,11 @@ func (l *Library) Now() time.Time { return l.now() }
 // Totals counts the whole record.
 func (l *Library) Totals(ctx context.Context) (store.Totals, error) {
 	return l.store.Totals(ctx)
+}
+
+// Outcomes counts all runs by how they went.
+func (l *Library) Outcomes(ctx context.Context) (map[store.Outcome]int, error) {
+	return l.store.Outcomes(ctx)
 }
 
 // optional turns "not there" into nothing.

@@ -1,39 +1,80 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/monitor/health"
 	"github.com/qalxan/qalxan/store"
 )
 
+// SourceView is a source with how it does.
+type SourceView struct {
+	store.SourceHealth
+	Health health.Report `json:"health"`
+}
+
 // SourceList is every source with its health.
 type SourceList struct {
-	Sources []store.SourceHealth `json:"sources"`
+	Sources []SourceView `json:"sources"`
 }
 
 // Sources lists every source, by id.
 func (l *Library) Sources(ctx context.Context) (SourceList, error) {
-	sources, err := l.store.Sources(ctx)
-	if err != nil {
-		return SourceList{}, fmt.Errorf("list sources: %w", err)
-	}
-	return SourceList{filled(sources)}, nil
+	views, err := l.judged(ctx, "")
+	return SourceList{filled(views)}, err
 }
 
 // Source returns one source with its health.
-func (l *Library) Source(ctx context.Context, id string) (store.SourceHealth, error) {
-	list, err := l.Sources(ctx)
+func (l *Library) Source(ctx context.Context, id string) (SourceView, error) {
+	views, err := l.judged(ctx, id)
+	if err == nil && len(views) == 0 {
+		err = fmt.Errorf("source %s: %w", id, store.ErrNotFound)
+	}
 	if err != nil {
-		return store.SourceHealth{}, err
+		return SourceView{}, err
 	}
-	for _, s := range list.Sources {
-		if s.Source.ID == id {
-			return s, nil
+	return views[0], nil
+}
+
+// judged are all sources, or only one, each with its health.
+func (l *Library) judged(ctx context.Context, only string) ([]SourceView, error) {
+	sources, err := l.store.Sources(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list sources: %w", err)
+	}
+	now := l.now()
+	pasts, err := health.Pasts(ctx, l.store, only, now)
+	if err != nil {
+		return nil, fmt.Errorf("judge sources: %w", err)
+	}
+	var views []SourceView
+	for _, s := range sources {
+		if only != "" && s.Source.ID != only {
+			continue
 		}
+		past := pasts[s.Source.ID]
+		past.LastSuccess = s.LastSuccess
+		views = append(views, SourceView{s, health.Judge(past, now)})
 	}
-	return store.SourceHealth{}, fmt.Errorf("source %s: %w", id, store.ErrNotFound)
+	return views, nil
+}
+
+// ByUrgency orders sources by how much they need a person, then by id.
+func (l SourceList) ByUrgency() []SourceView {
+	return slices.SortedStableFunc(slices.Values(l.Sources), func(a, b SourceView) int {
+		return cmp.Or(alarm(b.Health)-alarm(a.Health), cmp.Compare(a.Health.State.Urgency(), b.Health.State.Urgency()))
+	})
+}
+
+func alarm(r health.Report) int {
+	if r.Alert {
+		return 1
+	}
+	return 0
 }
 
 // NarrativeView is a narrative with how many items make its claim.

@@ -7,17 +7,18 @@ import (
 	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
-// History reads how sources have done, for judging their health.
+// History reads how sources have done, for judging their health. Only is the
+// id of the one source that is asked for, or empty for all.
 type History interface {
-	// RecentRuns lists the last runs of every known source, up to limit each,
-	// newest first, by source.
-	RecentRuns(ctx context.Context, limit int) (map[string][]Run, error)
-	// Harvests lists the ends of the last runs of every known source that
-	// brought items, up to limit each, newest first, by source.
-	Harvests(ctx context.Context, limit int) (map[string][]time.Time, error)
+	// RecentRuns lists the last runs of known sources, up to limit each, newest
+	// first, by source.
+	RecentRuns(ctx context.Context, only string, limit int) (map[string][]Run, error)
+	// Harvests lists the ends of the last runs of known sources that brought
+	// items, up to limit each, newest first, by source.
+	Harvests(ctx context.Context, only string, limit int) (map[string][]time.Time, error)
 	// Waits lists, by source, what its addresses wait for at now: most
 	// addresses first, up to limit a source.
-	Waits(ctx context.Context, now time.Time, limit int) (map[string][]Wait, error)
+	Waits(ctx context.Context, only string, now time.Time, limit int) (map[string][]Wait, error)
 	// Outcomes counts all runs by Run.Outcome.
 	Outcomes(ctx context.Context) (map[Outcome]int, error)
 }

@@ -131,11 +131,15 @@ func TestCampaignShowsWhoWasFirst(t *testing.T) {
 func TestSourcesSayHowTheyAre(t *testing.T) {
 	whole := text(parse(t, open(t), "/sources"))
 	for _, want := range []string{
-		"Answered 2 hours ago.", "The crawl 26 hours ago failed.", "No good answer ever came.", "Never crawled.", "crawled only when asked for",
+		"The last good answer came 1 hour ago.", "2 new items in the last run, not enough runs yet to know what is normal (0)",
+		"never answered", "Last error 25 hours ago: no answer", "No good answer ever came.", "not crawled yet", "crawled only when asked for",
 	} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("the page does not say %q", want)
 		}
+	}
+	if strings.Index(whole, "never answered") > strings.Index(whole, "not crawled yet") {
+		t.Error("what is less urgent stands first")
 	}
 }
 

@@ -80,32 +80,8 @@ func (d *desk) narratives(r *http.Request) (page, error) {
 	return page{Title: d.words.known("narratives", "title"), Here: "narratives", Body: list}, err
 }
 
-// sourceRow is a source with its health in words.
-type sourceRow struct {
-	store.SourceHealth
-	State string
-}
-
+// sources shows what needs a person first.
 func (d *desk) sources(r *http.Request) (page, error) {
 	list, err := d.library.Sources(r.Context())
-	var rows []sourceRow
-	for _, s := range list.Sources {
-		rows = append(rows, sourceRow{s, state(s)})
-	}
-	return page{Title: d.words.known("sources", "title"), Here: "sources", Body: rows}, err
-}
-
-// state sums up the last crawl: never, running, failed, empty or good.
-func state(s store.SourceHealth) string {
-	switch run := s.LastRun; {
-	case run == nil:
-		return "never"
-	case run.Ended.IsZero():
-		return "running"
-	case run.Error != "" && run.Fetched == 0:
-		return "failed"
-	case run.Fetched == 0:
-		return "empty"
-	}
-	return "good"
+	return page{Title: d.words.known("sources", "title"), Here: "sources", Body: list.ByUrgency()}, err
 }

@@ -31,7 +31,7 @@ const policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; for
 
 // Paths are the patterns of net/http.ServeMux under which the handler is to
 // stand.
-func Paths() []string { return []string{"/api/", "/openapi.json", "/healthz", "/readyz"} }
+func Paths() []string { return []string{"/api/", "/openapi.json", "/healthz", "/readyz", "/metrics"} }
 
 // service is what the operations share.
 type service struct {
@@ -67,6 +67,7 @@ func New(o Options, library *api.Library) (http.Handler, error) {
 	})
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.readiness)
+	mux.HandleFunc("GET /metrics", s.metrics)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, http.StatusNotFound, "There is nothing here; /openapi.json lists what there is.")
 	})

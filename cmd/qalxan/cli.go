@@ -47,6 +47,7 @@ type cli struct {
 	Demo      demoCmd      `cmd:"" help:"Run a scripted campaign on an offline web, then open the desk."`
 	Serve     serveCmd     `cmd:"" help:"Run the schedules, the API and the desk."`
 	Crawl     crawlCmd     `cmd:"" help:"Crawl sources or addresses once, now."`
+	Import    importCmd    `cmd:"" help:"Take in archives that others made."`
 	Search    searchCmd    `cmd:"" help:"Search items and findings."`
 	Show      showCmd      `cmd:"" help:"Show one finding, item, campaign, source or narrative."`
 	Review    reviewCmd    `cmd:"" help:"Decide about a finding."`
@@ -54,7 +55,7 @@ type cli struct {
 	Source    sourceCmd    `cmd:"" help:"List sources and their health."`
 	Narrative narrativeCmd `cmd:"" help:"List watched narratives."`
 	Campaign  campaignCmd  `cmd:"" help:"List campaigns."`
-	Evidence  evidenceCmd  `cmd:"" help:"Verify the evidence."`
+	Evidence  evidenceCmd  `cmd:"" help:"Verify the evidence, or pack that of a finding."`
 	Reindex   reindexCmd   `cmd:"" help:"Build the index anew from the record."`
 	Doctor    doctorCmd    `cmd:"" help:"Compare index, record and evidence, and say what differs."`
 	Lab       labCmd       `cmd:"" help:"Run one analysis over files, without a data folder."`

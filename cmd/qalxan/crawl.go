@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -63,6 +64,8 @@ func messages(r io.Reader, each func(control.Message) error) error {
 			return errors.New("the process that did the work ended before it was done; what it recorded is safe, run the command again")
 		case err != nil:
 			return fmt.Errorf("reading progress: %w", err)
+		case m.Usage:
+			return usageError{errors.New(m.Error)}
 		case m.Error != "":
 			return errors.New(m.Error)
 		case m.End:
@@ -134,4 +137,7 @@ func (p *crawlPrinter) task(t control.Task) {
 func (p *crawlPrinter) run(r store.Run) {
 	fmt.Fprintf(p.out, "%s: %d answers, %d new items, %d findings, %d failed, %d not permitted, %s\n",
 		r.SourceID, r.Fetched, r.Items, r.Findings, r.Failed, r.Denied, r.Ended.Sub(r.Started).Round(time.Millisecond))
+	for note := range strings.Lines(r.Notes) {
+		fmt.Fprintf(p.err, "%s: %s\n", r.SourceID, strings.TrimSpace(note))
+	}
 }

@@ -8,12 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/qalxan/qalxan/api"
-	"github.com/qalxan/qalxan/store"
 )
-
-type sourceCmd struct {
-	List sourceListCmd `cmd:"" default:"withargs" help:"List sources and their health."`
-}
 
 type narrativeCmd struct {
 	List narrativeListCmd `cmd:"" default:"withargs" help:"List watched narratives."`
@@ -21,23 +16,6 @@ type narrativeCmd struct {
 
 type campaignCmd struct {
 	List campaignListCmd `cmd:"" default:"withargs" help:"List campaigns."`
-}
-
-type sourceListCmd struct {
-	JSON bool `help:"Print JSON."`
-}
-
-// Help is shown by --help.
-func (sourceListCmd) Help() string { return "Example:\n  qalxan source list --json" }
-
-// Run lists sources.
-func (c sourceListCmd) Run(a *app) error {
-	return list(a, "/api/v1/sources", c.JSON, func(w *tabwriter.Writer, l api.SourceList) {
-		fmt.Fprintln(w, "SOURCE\tKIND\tITEMS\tFINDINGS\tQUEUED\tHEALTH")
-		for _, s := range l.Sources {
-			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s\n", s.Source.ID, s.Source.Kind, s.Items, s.Findings, s.Queued, health(s))
-		}
-	})
 }
 
 type narrativeListCmd struct {
@@ -92,19 +70,6 @@ func list[T any](a *app, path string, asJSON bool, print func(*tabwriter.Writer,
 	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	print(w, answer)
 	return w.Flush()
-}
-
-// health says in words how a source does.
-func health(s store.SourceHealth) string {
-	switch {
-	case s.LastRun == nil:
-		return "never crawled"
-	case s.LastRun.Ended.IsZero():
-		return "being crawled since " + s.LastRun.Started.UTC().Format(stamp)
-	case s.LastRun.Fetched == 0 && s.LastRun.Error != "":
-		return "no answer at " + s.LastRun.Ended.UTC().Format(stamp) + ": " + plain(s.LastRun.Error)
-	}
-	return fmt.Sprintf("answered at %s, %d failed", s.LastRun.Ended.UTC().Format(stamp), s.LastRun.Failed)
 }
 
 func orNone(s string) string {

@@ -50,6 +50,7 @@ func TestCommandsGoThroughARunningServer(t *testing.T) {
 		{[]string{"search", "nothing"}, exitDone, "Nothing was found"},
 		{[]string{"search", "lang:"}, exitUsage, "lang"},
 		{[]string{"show", "f-0000000000000000"}, exitFailed, "names no"},
+		{[]string{"crawl", "weekly"}, exitUsage, `"weekly" is neither a source nor an address`},
 		{[]string{"reindex"}, exitDone, "0 documents"},
 	} {
 		code, out := command(t, append(tt.args, "--data", data)...)

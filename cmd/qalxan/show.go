@@ -9,7 +9,6 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
 	"github.com/qalxan/qalxan/api/control"
-	"github.com/qalxan/qalxan/store"
 )
 
 type showCmd struct {
@@ -128,13 +127,6 @@ func (a *app) printCampaign(v api.CampaignView) {
 		a.printf("%s  +%-9s %s  %s  [%s, %s]\n    %s\n", m.Item.When.UTC().Format(stamp),
 			time.Duration(m.Delay)*time.Second, m.Item.Language, plain(m.Item.SourceName), m.Finding.Level, m.Finding.ID, plain(m.Item.Title))
 	}
-}
-
-func (a *app) printSource(s store.SourceHealth) {
-	a.printf("%s  %s  %s\n%s\n", s.Source.ID, s.Source.Kind, plain(s.Source.Name), plain(s.Source.URL))
-	a.printf("grade %s, schedule %s\n", s.Source.Grade, orNone(s.Source.Schedule))
-	a.printf("%d items, %d findings, %d addresses queued\n", s.Items, s.Findings, s.Queued)
-	a.printf("%s\n", health(s))
 }
 
 func (a *app) printNarrative(v api.NarrativeView) {

@@ -59,6 +59,7 @@ func (p *page) dates(now time.Time) []qalxan.Date {
 	p.markup(&c)
 	c.add(qalxan.DatePublished, pathDate(p.url.Path), "url path")
 	c.add(qalxan.DatePublished, p.dateline(), "date line")
+	c.add(qalxan.DatePublished, p.opened(), "first words")
 	slices.SortStableFunc(c.dates, func(a, b qalxan.Date) int { return strings.Compare(string(b.Kind), string(a.Kind)) })
 	return c.dates
 }
@@ -156,7 +157,7 @@ func dateOf(n *html.Node) string {
 
 var (
 	numbers = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?)?`)
-	dayPath = regexp.MustCompile(`/((?:19|20)\d\d)([-/]?)(0[1-9]|1[0-2])([-/]?)(0[1-9]|[12]\d|3[01])(?:[-/_.]|$)`)
+	dayPath = regexp.MustCompile(`/((?:19|20)\d\d|13[7-9]\d|14[0-4]\d)([-/]?)(0[1-9]|1[0-2])([-/]?)(0[1-9]|[12]\d|3[01])(?:[-/_.]|$)`)
 	epoch   = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
 	// daylight is what browsers add to the zone of a date, as in (Central
 	// European Time).
@@ -172,12 +173,12 @@ var layouts = []string{
 	"20060102T150405Z", "20060102T150405-0700",
 }
 
-// parseDate reads the spellings of dates that pages use for machines. A date
-// without a zone is taken as UTC; one that can be read in two ways (03/02/2026)
+// parseDate reads the spellings of dates that pages use for machines, and those
+// in words that some put there. A date without a zone is taken as UTC; one that can be read in two ways (03/02/2026)
 // is not read.
 func parseDate(raw string) (time.Time, bool) {
 	raw = daylight.ReplaceAllString(strings.TrimSpace(clip(raw, 80)), "")
-	if m := numbers.FindStringSubmatch(raw); m != nil {
+	if m := numbers.FindStringSubmatch(foldings.Replace(raw)); m != nil {
 		return fromNumbers(m)
 	}
 	if epoch.MatchString(raw) {
@@ -189,7 +190,11 @@ func parseDate(raw string) (time.Time, bool) {
 			return t.UTC(), true
 		}
 	}
-	return time.Time{}, false
+	day, ok := dayInWords(raw)
+	if m := clock.FindStringSubmatch(fold(raw)); ok && m != nil {
+		day = day.Add(time.Duration(number(m[1]))*time.Hour + time.Duration(number(m[2]))*time.Minute)
+	}
+	return day, ok
 }
 
 // fromNumbers builds the time of a match of numbers.
@@ -198,10 +203,11 @@ func fromNumbers(m []string) (time.Time, bool) {
 	for i := 1; i < 7; i++ {
 		n[i], _ = strconv.Atoi(m[i])
 	}
-	t := time.Date(n[1], time.Month(n[2]), n[3], n[4], n[5], n[6], 0, time.UTC)
-	if t.Month() != time.Month(n[2]) || t.Day() != n[3] || n[4] > 24 || n[5] > 59 || n[6] > 60 {
+	day, ok := makeDay(n[1], n[2], n[3])
+	if !ok || n[4] > 24 || n[5] > 59 || n[6] > 60 {
 		return time.Time{}, false
 	}
+	t := day.Add(time.Duration(n[4])*time.Hour + time.Duration(n[5])*time.Minute + time.Duration(n[6])*time.Second)
 	return t.Add(-offset(m[7])), true
 }
 

@@ -1,52 +1,50 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
-)
 
-// months are the stems of month names, in the languages of the sites that
-// most often date a story in words alone.
-var months = [12]string{
-	"january januar jänner janvier enero gennaio janeiro yanvar ocak январ січн հունվար იანვარ",
-	"february februar février febrero febbraio fevereiro fevral şubat феврал лют փետրվար თებერვალ",
-	"march märz mars marzo março mart март берез մարտ მარტ",
-	"april avril abril aprile aprel nisan апрел квіт ապրիլ აპრილ",
-	"may mai mayo maggio maio mayıs май мая трав մայիս მაის",
-	"june juni juin junio giugno junho iyun haziran июн черв հունիս ივნის",
-	"july juli juillet julio luglio julho iyul temmuz июл лип հուլիս ივლის",
-	"august août agosto avqust ağustos август серп օգոստոս აგვისტ",
-	"september septembre septiembre settembre setembro sentyabr eylül сентябр верес սեպտեմբեր სექტემბერ",
-	"october oktober octobre octubre ottobre outubro oktyabr ekim октябр жовт հոկտեմբեր ოქტომბერ",
-	"november novembre noviembre novembro noyabr kasım ноябр листоп նոյեմբեր ნოემბერ",
-	"december dezember décembre diciembre dicembre dezembro dekabr aralık декабр груд դեկտեմբեր დეკემბერ",
-}
-
-var (
-	dayMonthYear = regexp.MustCompile(`(?:^|\P{N})(\d{1,2})\.?\s+(?:de\s+)?(\p{L}+)\.?,?\s+(?:de\s+)?(\d{4})(?:\P{N}|$)`)
-	monthDayYear = regexp.MustCompile(`(\p{L}+)\.?\s+(\d{1,2}),?\s+(\d{4})(?:\P{N}|$)`)
-	allNumbers   = regexp.MustCompile(`(?:^|\P{N})(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?:\P{N}|$)`)
-	clock        = regexp.MustCompile(`(?:^|\P{N})([01]?\d|2[0-3]):([0-5]\d)(?:\P{N}|$)`)
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // dateline is the date in words in a short line beside the headline, such as
-// "21 noyabr 2026, 14:30".
+// "21 noyabr 2026, 14:30"; otherwise in a line that says that it is the date
+// of the story, wherever it stands. A line under the headline is more likely
+// to be its date than one above, where many sites show the day of today.
 func (p *page) dateline() string {
-	const above, below, maxWords = 3, 8, 12
-	at := -1
-	for i, b := range p.blocks {
-		if p.h1 != nil && (b.node == p.h1 || b.node.Parent == p.h1) {
-			at = i
-			break
+	const above, below = 3, 8
+	if at := p.headlineAt(); at >= 0 {
+		beside := slices.Clone(p.blocks[at+1 : min(len(p.blocks), at+1+below)])
+		beside = append(beside, p.blocks[max(0, at-above):at]...)
+		if day := firstDay(beside); day != "" {
+			return day
 		}
 	}
-	if at < 0 {
-		return ""
+	if day := firstDay(p.labelled()); day != "" {
+		return day
 	}
-	for _, b := range p.blocks[max(0, at-above):min(len(p.blocks), at+below)] {
-		if b.node == p.h1 || b.words > maxWords || b.isLinked(50) {
+	return p.marked()
+}
+
+// headlineAt is the place of the headline among the blocks, or -1.
+func (p *page) headlineAt() int {
+	if p.h1 != nil {
+		return slices.IndexFunc(p.blocks, func(b block) bool { return b.node == p.h1 || b.node.Parent == p.h1 })
+	}
+	title := key(p.title())
+	return slices.IndexFunc(p.blocks, func(b block) bool { return title != "" && b.key == title })
+}
+
+// maxDateline is the length of a line that can date a story, in words.
+const maxDateline = 12
+
+// firstDay is the day of the first of the short lines that has one.
+func firstDay(lines []block) string {
+	for _, b := range lines {
+		if b.words > maxDateline || b.isLinked(50) || isMarkedBeside(b.node) {
 			continue
 		}
 		if day, ok := dayInWords(b.text); ok {
@@ -56,51 +54,64 @@ func (p *page) dateline() string {
 	return ""
 }
 
-// dayInWords is the day that a line names. Days of numbers alone are read only
-// where they cannot be read in two ways: 21.11.2026 and 21/11/2026, but not
-// 03/02/2026.
-func dayInWords(line string) (time.Time, bool) {
-	if m := dayMonthYear.FindStringSubmatch(line); m != nil {
-		return makeDay(m[3], monthOf(m[2]), m[1])
-	}
-	if m := monthDayYear.FindStringSubmatch(line); m != nil {
-		return makeDay(m[3], monthOf(m[1]), m[2])
-	}
-	m := allNumbers.FindStringSubmatch(line)
-	if m == nil {
-		return time.Time{}, false
-	}
-	month, _ := strconv.Atoi(m[3])
-	if day, _ := strconv.Atoi(m[1]); m[2] != "." && day <= 12 && day != month {
-		return time.Time{}, false
-	}
-	return makeDay(m[4], month, m[1])
+// published are the words, as fold spells them, with which a line says that it
+// dates the story: what was done to it, or a name for its date.
+var published = regexp.MustCompile(`^(?:published|posted|опубликован|dərc|yayin|yayim|haber tarihi|eklenme|giris|հրապարակ|გამოქვეყნ` +
+	`|انتشار|منتشر|e'lon|joylan|chop|эълон|жойлан|чоп|(?:date|дата|tarix|tarih|ամսաթիվ|თარიღი|تاریخ|sana|сана)(?:\P{L}|$))`)
+
+// labelled are the short lines that say that they date the story.
+func (p *page) labelled() []block {
+	return slices.DeleteFunc(slices.Clone(p.blocks), func(b block) bool {
+		return b.words > maxDateline || !published.MatchString(fold(b.text)) || isElsewhere(b.node)
+	})
 }
 
-// monthOf is the number of the month that a word names, or 0.
-func monthOf(word string) int {
-	word = strings.ToLower(word)
-	for i, stems := range months {
-		for stem := range strings.FieldsSeq(stems) {
-			if strings.HasPrefix(word, stem) || len([]rune(word)) == 3 && strings.HasPrefix(stem, word) {
-				return i + 1
-			}
+// dateClass are classes of elements that hold a date.
+var dateClass = regexp.MustCompile(`(?i)(?:^|[-_ ])(?:date|datetime|time|tarix|tarih|sana|publish(?:ed|date)?)(?:$|[-_ ])`)
+
+// marked is the day in a line that is marked up as a date, where all such
+// lines name the same: others date other stories.
+func (p *page) marked() string {
+	day := ""
+	for _, b := range p.blocks {
+		if !is(b.node, atom.Time) && !dateClass.MatchString(attr(b.node, "class")) || isElsewhere(b.node) {
+			continue
+		}
+		found := firstDay([]block{b})
+		if found != "" && day != "" && found != day {
+			return ""
+		}
+		day = cmp.Or(day, found)
+	}
+	return day
+}
+
+// isElsewhere reports whether an element far from the headline is no part of
+// the story: beside or below it, or an entry of a list.
+func isElsewhere(n *html.Node) bool {
+	apart := []atom.Atom{atom.Aside, atom.Nav, atom.Footer, atom.Li}
+	return is(n, apart...) || inside(n, apart...) != nil
+}
+
+// opening is how agencies begin a story: a place, the day, and a dash or the
+// end of a sentence.
+var opening = regexp.MustCompile(`^\(?\p{L}[^.,/–—-]{1,30}[.,)/]+\s*([^–—]{6,30}?)(?:\s*[–—]|\s+-\s|\.\s|/)`)
+
+// maxOpening bounds how much of a paragraph is looked at, in bytes.
+const maxOpening = 200
+
+// opened is the day with which the first paragraph of the story begins.
+func (p *page) opened() string {
+	const below = 8
+	at := p.headlineAt()
+	for _, b := range p.blocks[at+1 : min(len(p.blocks), at+1+below)] {
+		m := opening.FindStringSubmatch(fold(clipBytes(b.text, maxOpening)))
+		if m == nil || isElsewhere(b.node) || isMarkedBeside(b.node) {
+			continue
+		}
+		if day, ok := dayInWords(m[1]); ok {
+			return day.Format(time.DateOnly)
 		}
 	}
-	return 0
-}
-
-func makeDay(year string, month int, day string) (time.Time, bool) {
-	y, _ := strconv.Atoi(year)
-	d, _ := strconv.Atoi(day)
-	t := time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC)
-	return t, month > 0 && t.Month() == time.Month(month) && t.Day() == d
-}
-
-// withClock spells a day, and the time of day where the line has one.
-func withClock(day time.Time, line string) string {
-	if m := clock.FindStringSubmatch(line); m != nil {
-		return day.Format(time.DateOnly) + " " + m[1] + ":" + m[2]
-	}
-	return day.Format(time.DateOnly)
+	return ""
 }

@@ -7,8 +7,10 @@ import (
 )
 
 // tidy removes from the chosen text what is not the story: the headline and
-// what stands above it, labels, and what leads to other stories.
+// what stands above it, labels, what leads to other stories, and what the page
+// marks as comments or advertisements.
 func tidy(p *page, title string, blocks []block) []block {
+	blocks = withoutBeside(blocks)
 	blocks = blocks[pastTitle(p, title, blocks):]
 	if len(blocks) > 1 && isDek(p, blocks[0]) {
 		blocks = blocks[1:]

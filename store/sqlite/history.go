@@ -8,16 +8,17 @@ import (
 )
 
 const selectRecent = "SELECT " + runColumns + ` FROM (SELECT r.* FROM sources s JOIN runs r ON r.id IN (
-	SELECT id FROM runs WHERE source_id = s.id ORDER BY started DESC, id DESC LIMIT ?))
+	SELECT id FROM runs WHERE source_id = s.id ORDER BY started DESC, id DESC LIMIT ?)
+	WHERE ? IN ('', s.id))
 	ORDER BY source_id, started DESC, id DESC`
 
 // RecentRuns implements [store.History].
-func (s *Store) RecentRuns(ctx context.Context, limit int) (map[string][]store.Run, error) {
-	return s.recent(ctx, s.reader, limit)
+func (s *Store) RecentRuns(ctx context.Context, only string, limit int) (map[string][]store.Run, error) {
+	return s.recent(ctx, s.reader, only, limit)
 }
 
-func (s *Store) recent(ctx context.Context, q querier, limit int) (map[string][]store.Run, error) {
-	all, err := list(ctx, q, runFields, selectRecent, limit)
+func (s *Store) recent(ctx context.Context, q querier, only string, limit int) (map[string][]store.Run, error) {
+	all, err := list(ctx, q, runFields, selectRecent, limit, only)
 	by := make(map[string][]store.Run)
 	for _, r := range all {
 		by[r.SourceID] = append(by[r.SourceID], r)
@@ -33,11 +34,11 @@ type harvest struct {
 
 const selectHarvests = `SELECT r.source_id, r.ended FROM sources s JOIN runs r ON r.rowid IN (
 	SELECT rowid FROM runs WHERE source_id = s.id AND items > 0 AND ended > 0 ORDER BY ended DESC LIMIT ?)
-	ORDER BY r.source_id, r.ended DESC`
+	WHERE ? IN ('', s.id) ORDER BY r.source_id, r.ended DESC`
 
 // Harvests implements [store.History].
-func (s *Store) Harvests(ctx context.Context, limit int) (map[string][]time.Time, error) {
-	all, err := list(ctx, s.reader, func(h *harvest) []any { return []any{&h.sourceID, instant{&h.end}} }, selectHarvests, limit)
+func (s *Store) Harvests(ctx context.Context, only string, limit int) (map[string][]time.Time, error) {
+	all, err := list(ctx, s.reader, func(h *harvest) []any { return []any{&h.sourceID, instant{&h.end}} }, selectHarvests, limit, only)
 	by := make(map[string][]time.Time)
 	for _, h := range all {
 		by[h.sourceID] = append(by[h.sourceID], h.end)
@@ -52,14 +53,14 @@ type waiting struct {
 }
 
 const selectWaits = `SELECT source_id, state, reason, min(next), count(*) AS addresses FROM tasks
-	WHERE reason <> '' AND next > ? GROUP BY source_id, state, reason
+	WHERE reason <> '' AND next > ? AND ? IN ('', source_id) GROUP BY source_id, state, reason
 	ORDER BY source_id, addresses DESC, reason`
 
 // Waits implements [store.History].
-func (s *Store) Waits(ctx context.Context, now time.Time, limit int) (map[string][]store.Wait, error) {
+func (s *Store) Waits(ctx context.Context, only string, now time.Time, limit int) (map[string][]store.Wait, error) {
 	all, err := list(ctx, s.reader, func(w *waiting) []any {
 		return []any{&w.sourceID, &w.State, &w.Reason, instant{&w.Until}, &w.Addresses}
-	}, selectWaits, instant{&now})
+	}, selectWaits, instant{&now}, only)
 	by := make(map[string][]store.Wait)
 	for _, w := range all {
 		if len(by[w.sourceID]) < limit {

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"text/tabwriter"
+
+	"github.com/qalxan/qalxan/api"
+)
+
+type sourceCmd struct {
+	List sourceListCmd `cmd:"" default:"withargs" help:"List sources and their health, most urgent first."`
+	Show sourceShowCmd `cmd:"" help:"Show how one source does."`
+	Test sourceTestCmd `cmd:"" help:"Try a source before it is saved."`
+}
+
+type sourceListCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (sourceListCmd) Help() string { return "Example:\n  qalxan source list --json" }
+
+// Run lists sources.
+func (c sourceListCmd) Run(a *app) error {
+	return list(a, "/api/v1/sources", c.JSON, func(w *tabwriter.Writer, l api.SourceList) {
+		fmt.Fprintln(w, "SOURCE\tKIND\tITEMS\tFINDINGS\tQUEUED\tSTATE\tHEALTH")
+		for _, s := range l.ByUrgency() {
+			fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%s%s\t%s\n", s.Source.ID, s.Source.Kind, s.Items, s.Findings, s.Queued,
+				s.Health.State, alarm(s), plain(s.Health.Reason.Text))
+		}
+	})
+}
+
+func alarm(s api.SourceView) string {
+	if s.Health.Alert {
+		return " !"
+	}
+	return ""
+}
+
+type sourceShowCmd struct {
+	ID   string `arg:"" help:"The id of a source."`
+	JSON bool   `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (sourceShowCmd) Help() string { return "Example:\n  qalxan source show my-source" }
+
+// Run shows one source.
+func (c sourceShowCmd) Run(a *app) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	path := "/api/v1/sources/" + url.PathEscape(c.ID)
+	if c.JSON {
+		return s.copyJSON(a, path)
+	}
+	var v api.SourceView
+	if err := s.get(a, path, &v); err != nil {
+		return err
+	}
+	a.printSource(v)
+	return nil
+}
+
+func (a *app) printSource(v api.SourceView) {
+	s, h := v.Source, v.Health
+	a.printf("%s  %s  %s\n%s\n", s.ID, s.Kind, plain(s.Name), plain(s.URL))
+	a.printf("grade %s, schedule %s\n", s.Grade, orNone(s.Schedule))
+	a.printf("%d items, %d findings, %d addresses queued\n", v.Items, v.Findings, v.Queued)
+	a.printf("%s%s: %s\n", h.State, alarm(v), plain(h.Reason.Text))
+	if !v.LastSuccess.IsZero() {
+		a.printf("last good answer %s\n", v.LastSuccess.UTC().Format(stamp))
+	}
+	if !h.LastItems.IsZero() {
+		a.printf("last new item %s\n", h.LastItems.UTC().Format(stamp))
+	}
+	a.printf("%s\n", h.Pace)
+	if h.LastError != "" {
+		a.printf("last error %s: %s\n", h.LastErrorAt.UTC().Format(stamp), plain(h.LastError))
+	}
+	if !h.Crawling.IsZero() {
+		a.printf("being crawled since %s\n", h.Crawling.UTC().Format(stamp))
+	}
+	for _, w := range h.Waits {
+		a.printf("%d waiting until %s: %s\n", w.Addresses, w.Until.UTC().Format(stamp), plain(w.Reason))
+	}
+}

@@ -1,0 +1,74 @@
+package health
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/qalxan/qalxan"
+)
+
+// set sets the state with a sentence; facts are given as name, value, name,
+// value.
+func (r *Report) set(s State, sentence string, facts ...string) {
+	r.State = s
+	r.Reason = qalxan.Reason{Code: "health." + string(s), Text: sentence}
+	if len(facts) == 0 {
+		return
+	}
+	r.Reason.Facts = make(map[string]string)
+	var pairs []string
+	for i := 0; i+1 < len(facts); i += 2 {
+		r.Reason.Facts[facts[i]] = facts[i+1]
+		pairs = append(pairs, "{"+facts[i]+"}", strings.TrimRight(facts[i+1], "."))
+	}
+	r.Reason.Text = strings.NewReplacer(pairs...).Replace(sentence)
+}
+
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+
+// clock is a time as short as it can be said at now.
+func clock(t, now time.Time) string {
+	if t.UTC().Format(time.DateOnly) == now.UTC().Format(time.DateOnly) {
+		return t.UTC().Format("15:04 UTC")
+	}
+	return stamp(t)
+}
+
+// several counts a noun; one is the noun alone, as in "the last run".
+func several(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// span is a time span in the unit that suits it.
+func span(d time.Duration) string {
+	const day = 24 * time.Hour
+	if d >= 2*day {
+		return several(int(d/day), "day")
+	}
+	if d >= 2*time.Hour || d < time.Hour {
+		return several(int(d/time.Hour), "hour")
+	}
+	return "1 hour"
+}
+
+// String says the pace in words.
+func (p Pace) String() string {
+	switch {
+	case p.Items == nil:
+		return "no run with an answer yet"
+	case p.Normal == nil:
+		return fmt.Sprintf("%s in the last run; what is normal is not known yet (%d of %d runs)", newItems(*p.Items), p.Runs, MinRuns)
+	}
+	return fmt.Sprintf("%s in the last run, normally %g (median of %d runs)", newItems(*p.Items), *p.Normal, p.Runs)
+}
+
+func newItems(n int) string {
+	if n == 1 {
+		return "1 new item"
+	}
+	return several(n, "new item")
+}

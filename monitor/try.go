@@ -1,0 +1,75 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/language"
+	"github.com/qalxan/qalxan/crawler/evidence"
+	"github.com/qalxan/qalxan/monitor/trial"
+)
+
+// TryRequest names an address that may become a source.
+type TryRequest struct {
+	URL string `json:"url"`
+	// Kind is how it would be collected; empty for a guess by its form.
+	Kind   qalxan.Kind   `json:"kind,omitempty"`
+	Policy qalxan.Policy `json:"policy"`
+}
+
+// Try tries a source before it is saved. Nothing of it comes into the record
+// or the evidence: captures go to a temporary folder that is removed.
+func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, err error) {
+	s, err := sourceFor(r.URL, r.Kind, r.Policy)
+	if err != nil {
+		return result, fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	languages, err := language.New(m.config.Languages)
+	if err != nil {
+		return result, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	dir, err := os.MkdirTemp("", "qalxan-try-*")
+	if err != nil {
+		return result, fmt.Errorf("making a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	scratch, err := evidence.Open(dir, evidence.Options{Now: m.options.Now, Software: "Qalxan/" + m.options.Version})
+	if err != nil {
+		return result, fmt.Errorf("opening a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, scratch.Close()) }()
+	client, err := m.newClient(scratch)
+	if err != nil {
+		return result, err
+	}
+	defer client.Close()
+	if err := m.rest(ctx, s); err != nil {
+		return result, err
+	}
+	t, err := trial.New(client, m.collectors(client)[s.Kind], languages)
+	if err != nil {
+		return result, err
+	}
+	return t.Run(ctx, s)
+}
+
+// rest waits until the host of a source has had its rest from the crawls under
+// way, which keep a pace of their own.
+func (m *Monitor) rest(ctx context.Context, s qalxan.Source) error {
+	wait := time.Until(m.client.ReadyAt(s.URL))
+	if wait <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
