@@ -18,6 +18,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
+	"github.com/qalxan/qalxan/crawler/trap"
 )
 
 // Options shape a crawler.
@@ -33,6 +34,8 @@ type Options struct {
 type Frontier interface {
 	Enqueue(ctx context.Context, tasks []frontier.Task, again bool) (int, error)
 	Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error)
+	PutOff(ctx context.Context, tasks []frontier.Task) error
+	LeaveOut(ctx context.Context, results []frontier.Result) error
 }
 
 // Pacer knows how long a host has to be left alone.
@@ -54,12 +57,15 @@ type Gain struct {
 	Findings int // findings new or raised
 }
 
-// Event is one task carried out.
+// Event is one task carried out, or a trap that was met.
 type Event struct {
 	Source  qalxan.Source
 	Result  frontier.Result
 	Answers int // that were taken for it, redirects among them
 	Gain    Gain
+	// Trap is set at the end of a run, once for each kind of trap that the
+	// source has. The result then is that of one of the addresses left out.
+	Trap *trap.Sight
 }
 
 // Crawler crawls sources. It is safe for concurrent use, but two runs over the
@@ -121,7 +127,8 @@ func (c *Crawler) seed(ctx context.Context, s qalxan.Source) error {
 
 // carryOut does one task from fetch to record. A panic on the way, where foreign
 // bytes are read, costs the task and not the crawl.
-func (c *Crawler) carryOut(ctx context.Context, s qalxan.Source, t frontier.Task) (e Event, err error) {
+func (c *Crawler) carryOut(ctx context.Context, l *lane, t frontier.Task) (e Event, err error) {
+	s := l.source
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
@@ -138,6 +145,7 @@ func (c *Crawler) carryOut(ctx context.Context, s qalxan.Source, t frontier.Task
 	if err != nil {
 		return Event{}, fmt.Errorf("collecting %s: %w", t.URL, err)
 	}
+	l.watch.Learn(t, &h)
 	return c.take(ctx, s, h)
 }
 

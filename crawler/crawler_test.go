@@ -28,6 +28,7 @@ type world struct {
 	state   map[string]frontier.Task
 	done    map[string]int
 	flying  map[string]int
+	left    []frontier.Result // of tasks left out
 	overlap bool
 	collect func(t frontier.Task) (source.Harvest, error)
 	take    func(h source.Harvest) // before a harvest is taken; may be nil
@@ -49,6 +50,26 @@ func (w *world) Enqueue(_ context.Context, tasks []frontier.Task, again bool) (i
 		w.state[t.URL] = t
 	}
 	return len(tasks), nil
+}
+
+func (w *world) PutOff(_ context.Context, tasks []frontier.Task) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, t := range tasks {
+		t.Late = true
+		w.state[t.URL] = t
+	}
+	return nil
+}
+
+func (w *world) LeaveOut(_ context.Context, results []frontier.Result) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, r := range results {
+		w.done[r.URL]++
+		w.left = append(w.left, r)
+	}
+	return nil
 }
 
 func (w *world) Due(_ context.Context, ids []string, _ time.Time, limit int) ([]frontier.Task, error) {

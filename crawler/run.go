@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"container/heap"
 	"context"
 	"time"
 
@@ -11,8 +12,6 @@ import (
 )
 
 const (
-	// refill is how many due tasks of a source are held in memory at a time.
-	refill = 64
 	// maxHold is the longest that a run waits for a host, or the source's own
 	// delay where that is longer. It is above every Crawl-delay that is kept. A
 	// task whose host has to be left alone for longer is started all the same:
@@ -24,43 +23,35 @@ const (
 )
 
 // run is one crawl of some sources. One goroutine, the dispatcher, owns all of
-// its state; workers only carry out tasks and say when they are done.
+// its state; workers only carry out tasks and say when they are done. Lanes
+// without work in hand stand in one line and hosts that may be asked in
+// another, so that none starves and none is looked at in vain.
 type run struct {
 	crawler *Crawler
 	report  func(Event)
 	lanes   []*lane
-	hosts   map[string]bool // hosts that a worker of this run is asking right now
+	hungry  line[*lane]
+	hosts   map[string]*host // with tasks, or asked by a worker of this run
+	ready   line[*host]
+	resting restingHosts
 	busy    int
-	turn    int // the lane to look at first, so that none starves
-}
-
-// lane is the work of one source.
-type lane struct {
-	source qalxan.Source
-	queue  []waiting
-	flying map[string]bool // addresses that a worker has now
-	left   int             // how many more answers the policy allows
-	dry    bool            // nothing was due at the last look, and nothing came since
-}
-
-// waiting is a due task and its host, which is looked at often.
-type waiting struct {
-	frontier.Task
-	host string
 }
 
 // done is a worker's answer.
 type done struct {
 	lane  *lane
-	task  waiting
+	host  *host
+	url   string
 	event Event
 	err   error
 }
 
 func newRun(c *Crawler, sources []qalxan.Source, report func(Event)) *run {
-	r := &run{crawler: c, report: report, hosts: map[string]bool{}}
+	r := &run{crawler: c, report: report, hosts: map[string]*host{}}
 	for _, s := range sources {
-		r.lanes = append(r.lanes, &lane{source: s, flying: map[string]bool{}, left: s.Policy.MaxPages})
+		l := newLane(s, c.options.Now)
+		r.lanes = append(r.lanes, l)
+		r.hunger(l)
 	}
 	return r
 }
@@ -73,6 +64,9 @@ func (r *run) work(ctx context.Context) error {
 	err := r.loop(gctx, group, finished)
 	for r.busy > 0 {
 		r.settle(<-finished)
+	}
+	for _, l := range r.lanes {
+		l.tell(r.report, r.crawler.options.Now())
 	}
 	// The group knows the first failure; what the loop saw may be its echo.
 	if first := group.Wait(); first != nil {
@@ -97,83 +91,81 @@ func (r *run) loop(ctx context.Context, group *errgroup.Group, finished chan don
 }
 
 // dispatch starts every task that may start now. It returns how long until the
-// next held task may start; 0 where none is held back by its host's pace.
+// next host has rested; 0 where none rests.
 func (r *run) dispatch(ctx context.Context, group *errgroup.Group, finished chan<- done) (time.Duration, error) {
-	var wait time.Duration
-	r.turn++
-	for i := range r.lanes {
-		l := r.lanes[(r.turn+i)%len(r.lanes)]
-		for r.busy < r.crawler.options.Workers {
-			task, ready, err := r.next(ctx, l)
-			if err != nil {
+	for r.busy < r.crawler.options.Workers {
+		if r.hungry.len() > 0 {
+			if err := r.fill(ctx, r.hungry.pop()); err != nil {
 				return 0, err
 			}
-			if ready > 0 && (wait == 0 || ready < wait) {
-				wait = ready
-			}
-			if task == nil {
-				break
-			}
-			r.start(ctx, group, l, *task, finished)
+		}
+		r.rouse()
+		switch {
+		case r.ready.len() > 0:
+			r.serve(ctx, group, r.ready.pop(), finished)
+		case r.hungry.len() == 0:
+			return r.nap(), nil
 		}
 	}
-	return wait, nil
+	return r.nap(), nil
 }
 
-// next takes the first task of the lane whose host is free and ready, and claims
-// the host. Where all of them have to wait it returns nil and the shortest wait.
-func (r *run) next(ctx context.Context, l *lane) (*waiting, time.Duration, error) {
-	if err := r.fill(ctx, l); err != nil || l.left <= 0 {
-		return nil, 0, err
+// rouse puts the hosts that have rested in line.
+func (r *run) rouse() {
+	for now := time.Now(); len(r.resting) > 0 && !r.resting[0].ready.After(now); {
+		r.ready.push(heap.Pop(&r.resting).(*host))
 	}
-	var wait time.Duration
-	hold, resting := max(maxHold, l.source.Policy.Delay), map[string]bool{}
-	for i, t := range l.queue {
-		if r.hosts[t.host] || resting[t.host] {
-			continue
-		}
-		ready := time.Until(r.crawler.pacer.ReadyAt(t.URL))
-		if ready <= 0 || ready > hold {
-			if r.crawler.asked.claim(t.host) {
-				l.queue = append(l.queue[:i:i], l.queue[i+1:]...)
-				return &t, 0, nil
-			}
-			ready = lookAgain
-		}
-		if wait == 0 || ready < wait {
-			wait = ready
-		}
-		resting[t.host] = true
-	}
-	return nil, wait, nil
 }
 
-// fill looks for due tasks when the lane has none in hand.
-func (r *run) fill(ctx context.Context, l *lane) error {
-	if len(l.queue) > 0 || l.dry || l.left <= 0 {
-		return nil
+// nap is how long the host rests that is ready first.
+func (r *run) nap() time.Duration {
+	if len(r.resting) == 0 {
+		return 0
 	}
-	due, err := r.crawler.frontier.Due(ctx, []string{l.source.ID}, r.crawler.options.Now(), refill+len(l.flying))
-	if err != nil {
-		return err
-	}
-	for _, t := range due {
-		if !l.flying[t.URL] {
-			l.queue = append(l.queue, waiting{t, frontier.Host(t.URL)})
-		}
-	}
-	l.dry = len(l.queue) == 0
-	return nil
+	return max(time.Until(r.resting[0].ready), time.Nanosecond)
 }
 
-func (r *run) start(ctx context.Context, group *errgroup.Group, l *lane, t waiting, finished chan<- done) {
-	r.hosts[t.host] = true
+// serve starts the next task of a host, if there is one and the host may be
+// asked: other runs may have asked it since it was put in line.
+func (r *run) serve(ctx context.Context, group *errgroup.Group, h *host, finished chan<- done) {
+	l := r.head(h)
+	if l == nil {
+		delete(r.hosts, h.name)
+		return
+	}
+	ready := r.readyAt(h)
+	if ready.IsZero() && !r.crawler.asked.claim(h.name) {
+		ready = time.Now().Add(lookAgain)
+	}
+	if !ready.IsZero() {
+		h.ready = ready
+		heap.Push(&r.resting, h)
+		return
+	}
+	t := h.take()
+	l.inHand--
+	r.hunger(l)
+	r.start(ctx, group, l, h, t, finished)
+}
+
+// readyAt is when the host may be asked for the task at its head; the zero
+// time for now.
+func (r *run) readyAt(h *host) time.Time {
+	head := h.parcels[0]
+	at := r.crawler.pacer.ReadyAt(head.tasks[0].URL)
+	if wait := time.Until(at); wait <= 0 || wait > max(maxHold, head.lane.source.Policy.Delay) {
+		return time.Time{}
+	}
+	return at
+}
+
+func (r *run) start(ctx context.Context, group *errgroup.Group, l *lane, h *host, t frontier.Task, finished chan<- done) {
 	l.flying[t.URL] = true
 	l.left--
 	r.busy++
 	group.Go(func() error {
-		event, err := r.crawler.carryOut(ctx, l.source, t.Task)
-		finished <- done{lane: l, task: t, event: event, err: err}
+		event, err := r.crawler.carryOut(ctx, l, t)
+		finished <- done{lane: l, host: h, url: t.URL, event: event, err: err}
 		return err
 	})
 }
@@ -199,15 +191,15 @@ func (r *run) await(ctx context.Context, finished <-chan done, wait time.Duratio
 
 func (r *run) settle(d done) {
 	r.busy--
-	delete(r.hosts, d.task.host)
-	r.crawler.asked.release(d.task.host)
-	delete(d.lane.flying, d.task.URL)
-	d.lane.dry = false
+	r.crawler.asked.release(d.host.name)
+	r.ready.push(d.host)
+	delete(d.lane.flying, d.url)
 	if d.err != nil {
 		return
 	}
 	if d.event.Result.State == frontier.StateDenied && d.event.Answers == 0 {
 		d.lane.left++ // nobody was asked
 	}
+	r.hunger(d.lane)
 	r.report(d.event)
 }

@@ -68,22 +68,31 @@ func (m *Monitor) newDetectors(ctx context.Context) (d detectors, err error) {
 	return d, nil
 }
 
-func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
+// newClient makes a client that records what it gets with r.
+func (m *Monitor) newClient(r fetch.Recorder) (*fetch.Client, error) {
 	client, err := fetch.New(fetch.Options{
 		Version: m.options.Version, Contact: m.config.Crawler.Contact, Now: m.options.Now,
 		Dial: m.options.Dial, RootCAs: m.options.RootCAs,
-		Timeout: m.config.Crawler.Timeout, Logger: m.options.Logger,
-	}, m.evidence)
+		Robots: m.record, Timeout: m.config.Crawler.Timeout, Logger: m.options.Logger,
+	}, r)
 	if err != nil {
 		return nil, fmt.Errorf("%w: crawler: %w", ErrConfig, err)
+	}
+	return client, nil
+}
+
+func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
+	client, err := m.newClient(m.evidence)
+	if err != nil {
+		return nil, err
 	}
 	m.client = client
 	d, err := m.newDetectors(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sink := &analyst{record: m.record, detectors: d, now: m.options.Now, sync: m.evidence.Sync, wake: m.indexer.wake}
+	m.analyst = &analyst{record: m.record, detectors: d, now: m.options.Now, sync: m.evidence.Sync, wake: m.indexer.wake}
 	return crawler.New(crawler.Options{
 		Workers: m.config.Crawler.Workers, Now: m.options.Now, Logger: m.options.Logger,
-	}, m.collectors(client), m.record, client, sink)
+	}, m.collectors(client), m.record, client, m.analyst)
 }

@@ -58,6 +58,7 @@ type Monitor struct {
 	indexer  *indexer
 	client   *fetch.Client
 	crawler  *crawler.Crawler
+	analyst  *analyst
 
 	crawling struct {
 		mu      sync.Mutex

@@ -3,6 +3,7 @@ package monitor
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -31,6 +32,11 @@ func newRuns(sources []qalxan.Source, now func() time.Time) *runs {
 
 func (r *runs) count(e crawler.Event) {
 	run := r.by[e.Source.ID]
+	if e.Trap != nil {
+		run.Denied += e.Trap.Count
+		run.Notes = strings.TrimSpace(run.Notes + "\n" + e.Trap.String() + ".")
+		return
+	}
 	run.Items += e.Gain.Items
 	run.Findings += e.Gain.Findings
 	switch e.Result.State {

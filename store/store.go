@@ -36,6 +36,7 @@ type Store interface {
 	Recorder
 	Reader
 	Outbox
+	Robots
 	// Check looks for damage and returns one sentence for each fault found.
 	Check(ctx context.Context) ([]string, error)
 	Close() error
@@ -45,13 +46,29 @@ type Store interface {
 type Frontier interface {
 	// Enqueue adds tasks as queued. A task that is known already keeps its
 	// state, but one with again=true becomes queued and due now: a new run
-	// starts from its start tasks so. It returns how many were added or woken.
+	// starts from its start tasks so. One that is done becomes due now where its
+	// hint tells of a later change than the visit, unless three such changes in
+	// a row were none. It returns how many were added or woken.
 	Enqueue(ctx context.Context, tasks []frontier.Task, again bool) (int, error)
-	// Due returns up to limit queued tasks of the sources that are due at now:
-	// feeds, sitemaps and API calls before pages, shallow before deep, older
-	// before newer. A task is queued while it has a next time, whatever became
+	// Due returns up to limit queued tasks of the sources that are due at now,
+	// in the order of their places (frontier.Place) and within a place shallow
+	// before deep, older before newer. A task is queued while it has a next time, whatever became
 	// of it last.
 	Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error)
+	// PutOff puts tasks behind all others of their source, until they are
+	// carried out. LeaveOut sets where tasks stand that were not carried out.
+	PutOff(ctx context.Context, tasks []frontier.Task) error
+	LeaveOut(ctx context.Context, results []frontier.Result) error
+	// Backlog counts the addresses of a source. Beyond a bound that the store
+	// sets, pages that were never visited are forgotten: those put off first,
+	// then deep before shallow, old before new.
+	Backlog(ctx context.Context, sourceID string) (Backlog, error)
+}
+
+// Backlog is what is known of a source's addresses.
+type Backlog struct {
+	Known   int `json:"known"`
+	Dropped int `json:"dropped"` // forgotten, ever
 }
 
 // Entry is everything that one task brought. It is written whole or not at
@@ -113,6 +130,9 @@ type Run struct {
 	Stopped bool `json:"stopped,omitempty"`
 	// Error is the last failure in plain words.
 	Error string `json:"error,omitempty"`
+	// Notes are sentences about what else there is to know: the traps that the
+	// source has.
+	Notes string `json:"notes,omitempty"`
 }
 
 // Reader reads the record.

@@ -28,12 +28,19 @@ type Task struct {
 	// ETag and LastModified are the validators of the last answer, for a
 	// conditional request.
 	ETag, LastModified string
+	// Memory is what past answers taught about the address.
+	Memory Memory
+	// Late puts the task behind all others of its source: it is like those
+	// that brought nothing.
+	Late bool
 }
 
 // Hint is what a feed or sitemap says of an address before it is fetched.
 type Hint struct {
 	Title     string    `json:"title,omitempty"`
 	Published time.Time `json:"published,omitzero"`
+	// Changed is when it was changed last.
+	Changed time.Time `json:"changed,omitzero"`
 	// Origin is where it was said: "feed" or "sitemap".
 	Origin string `json:"origin,omitempty"`
 }
@@ -59,6 +66,7 @@ type Result struct {
 	// Status is the HTTP status of the last answer; 0 where there was none.
 	Status             int
 	ETag, LastModified string
+	Memory             Memory
 	// Next is when the task is due again by itself; zero for never. A source's
 	// next run makes its start tasks due whatever stands here.
 	Next time.Time

@@ -11,19 +11,31 @@ import (
 	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
-const taskColumns = "source_id, url, role, depth, title, published, origin, etag, last_modified"
+const taskColumns = "source_id, url, role, depth, title, published, origin, etag, last_modified, memory, announced"
 
 func taskFields(t *frontier.Task) []any {
 	return []any{
-		&t.SourceID, &t.URL, &t.Role, &t.Depth, &t.Hint.Title, instant{&t.Hint.Published}, &t.Hint.Origin, &t.ETag, &t.LastModified,
+		&t.SourceID, &t.URL, &t.Role, &t.Depth, &t.Hint.Title,
+		instant{&t.Hint.Published},
+		&t.Hint.Origin, &t.ETag, &t.LastModified,
+		document{&t.Memory},
+		instant{&t.Hint.Changed},
 	}
 }
 
-// A task that is due already keeps its place when it is woken.
+// maxAlarms is how many announced changes that were none an address may have
+// until announcements of it are no longer believed.
+const maxAlarms = 3
+
+// A task that is due already keeps its place when it is woken. One that was
+// done is also woken by the news that it changed after that.
 var (
-	addTask  = insertion("INSERT", "tasks", taskColumns+", state, next") + " ON CONFLICT (source_id, url) DO NOTHING"
-	wakeTask = insertion("INSERT", "tasks", taskColumns+", state, next") + ` ON CONFLICT (source_id, url) DO UPDATE
-		SET role = excluded.role, depth = excluded.depth, state = excluded.state, next = excluded.next
+	addTask = insertion("INSERT", "tasks", taskColumns+", state, next, place") + ` ON CONFLICT (source_id, url) DO UPDATE
+		SET announced = excluded.announced, next = excluded.next
+		WHERE state = 'done' AND excluded.announced > worked AND (next IS NULL OR next > excluded.next)
+			AND coalesce(json_extract(memory, '$.alarms'), 0) < ` + fmt.Sprint(maxAlarms)
+	wakeTask = insertion("INSERT", "tasks", taskColumns+", state, next, place") + ` ON CONFLICT (source_id, url) DO UPDATE
+		SET role = excluded.role, depth = excluded.depth, state = excluded.state, next = excluded.next, place = excluded.place
 		WHERE next IS NULL OR next > excluded.next`
 )
 
@@ -52,7 +64,7 @@ func (s *Store) enqueue(ctx context.Context, tx *sql.Tx, tasks []frontier.Task, 
 	defer statement.Close()
 	added, due := 0, s.now()
 	for _, t := range tasks {
-		result, err := statement.ExecContext(ctx, append(taskFields(&t), frontier.StateQueued, instant{&due})...)
+		result, err := statement.ExecContext(ctx, append(taskFields(&t), frontier.StateQueued, instant{&due}, t.Place(due))...)
 		if err != nil {
 			return 0, fmt.Errorf("task %s: %w", t.URL, err)
 		}
@@ -62,7 +74,7 @@ func (s *Store) enqueue(ctx context.Context, tx *sql.Tx, tasks []frontier.Task, 
 		}
 		added += int(n)
 	}
-	return added, nil
+	return added, s.boundAll(ctx, tx, tasks)
 }
 
 // newValidators is whether a result's validators replace those of before. They
@@ -71,8 +83,11 @@ func (s *Store) enqueue(ctx context.Context, tx *sql.Tx, tasks []frontier.Task, 
 const newValidators = `excluded.etag || excluded.last_modified <> ''
 	OR (excluded.state = 'done' AND excluded.status <> 304)`
 
+// Places as they stand in statements.
+var latePlace, pagePlace = fmt.Sprint(int(frontier.PlaceLate)), fmt.Sprint(int(frontier.PlacePage))
+
 // settle sets where a task stands. One that nobody enqueued becomes known as a
-// page.
+// page, and one that was put off is back among the others.
 func settle(ctx context.Context, tx *sql.Tx, r frontier.Result) error {
 	if r.SourceID == "" && r.URL == "" {
 		return nil
@@ -84,11 +99,12 @@ func settle(ctx context.Context, tx *sql.Tx, r frontier.Result) error {
 	case r.State == frontier.StateQueued:
 		next = instant{&r.Time}
 	}
-	task := frontier.Task{SourceID: r.SourceID, URL: r.URL, Role: frontier.RolePage, ETag: r.ETag, LastModified: r.LastModified}
+	task := frontier.Task{SourceID: r.SourceID, URL: r.URL, Role: frontier.RolePage, ETag: r.ETag, LastModified: r.LastModified, Memory: r.Memory}
 	_, err := tx.ExecContext(ctx, insertion("INSERT", "tasks", taskColumns+", state, reason, status, worked, next")+`
 		ON CONFLICT (source_id, url) DO UPDATE SET
 			state = excluded.state, reason = excluded.reason, status = excluded.status,
-			worked = excluded.worked, next = excluded.next,
+			worked = excluded.worked, next = excluded.next, place = CASE place WHEN `+latePlace+` THEN `+pagePlace+` ELSE place END,
+			memory = CASE excluded.memory WHEN '{}' THEN memory ELSE excluded.memory END,
 			etag = CASE WHEN `+newValidators+` THEN excluded.etag ELSE etag END,
 			last_modified = CASE WHEN `+newValidators+` THEN excluded.last_modified ELSE last_modified END`,
 		append(taskFields(&task), r.State, r.Reason, r.Status, instant{&r.Time}, next)...)
@@ -101,27 +117,25 @@ func settle(ctx context.Context, tx *sql.Tx, r frontier.Result) error {
 // dueTask is a task with what orders it among those of other sources.
 type dueTask struct {
 	frontier.Task
-	rank      int
+	place     frontier.Place
 	next, seq int64
 }
 
 func dueFields(d *dueTask) []any {
-	return append(taskFields(&d.Task), &d.rank, &d.next, &d.seq)
+	return append(taskFields(&d.Task), &d.place, &d.next, &d.seq)
 }
 
 func (d dueTask) compare(o dueTask) int {
-	return cmp.Or(cmp.Compare(d.rank, o.rank), cmp.Compare(d.Depth, o.Depth), cmp.Compare(d.next, o.next), cmp.Compare(d.seq, o.seq))
+	return cmp.Or(cmp.Compare(d.place, o.place), cmp.Compare(d.Depth, o.Depth), cmp.Compare(d.next, o.next), cmp.Compare(d.seq, o.seq))
 }
 
 // Due implements [store.Frontier]. Each source is read from its own end of the
-// index, so that the work depends on the limit and not on how much is queued.
+// index, so that the work depends on the limit and not on how much is known.
 func (s *Store) Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error) {
 	var due []dueTask
 	err := s.read(ctx, "looking for due tasks", func(tx *sql.Tx) error {
 		for _, id := range sourceIDs {
-			of, err := list(ctx, tx, dueFields, `SELECT `+taskColumns+`, rank, next, seq FROM tasks
-				WHERE source_id = ? AND next IS NOT NULL AND next <= ?
-				ORDER BY rank, depth, next, seq LIMIT ?`, id, instant{&now}, max(limit, 0))
+			of, err := dueOf(ctx, tx, id, now, max(limit, 0))
 			if err != nil {
 				return err
 			}
@@ -136,6 +150,34 @@ func (s *Store) Due(ctx context.Context, sourceIDs []string, now time.Time, limi
 	tasks := make([]frontier.Task, min(len(due), max(limit, 0)))
 	for i := range tasks {
 		tasks[i] = due[i].Task
+		tasks[i].Late = due[i].place == frontier.PlaceLate
 	}
 	return tasks, nil
+}
+
+// bin is where tasks of one source lie side by side in the index, those due
+// first.
+type bin struct{ place, depth int }
+
+func binFields(b *bin) []any { return []any{&b.place, &b.depth} }
+
+// dueOf reads one source, bin by bin. One query over all of them would read
+// past everything that is due another day.
+func dueOf(ctx context.Context, tx *sql.Tx, sourceID string, now time.Time, limit int) (due []dueTask, err error) {
+	for at := (bin{-1, -1}); len(due) < limit; {
+		bins, err := list(ctx, tx, binFields, `SELECT place, depth FROM tasks
+			WHERE source_id = ? AND next IS NOT NULL AND (place, depth) > (?, ?) ORDER BY place, depth LIMIT 1`, sourceID, at.place, at.depth)
+		if err != nil || len(bins) == 0 {
+			return due, err
+		}
+		at = bins[0]
+		in, err := list(ctx, tx, dueFields, `SELECT `+taskColumns+`, place, next, seq FROM tasks
+			WHERE source_id = ? AND place = ? AND depth = ? AND next <= ? ORDER BY next, seq LIMIT ?`,
+			sourceID, at.place, at.depth, instant{&now}, limit-len(due))
+		if err != nil {
+			return nil, err
+		}
+		due = append(due, in...)
+	}
+	return due, nil
 }

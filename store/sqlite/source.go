@@ -9,7 +9,7 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-const runColumns = "id, source_id, started, ended, fetched, items, findings, failed, denied, used, stopped, error"
+const runColumns = "id, source_id, started, ended, fetched, items, findings, failed, denied, used, stopped, error, notes"
 
 var putRun = insertion("REPLACE", "runs", runColumns)
 
@@ -18,7 +18,7 @@ func runFields(r *store.Run) []any {
 		&r.ID, &r.SourceID,
 		instant{&r.Started},
 		instant{&r.Ended},
-		&r.Fetched, &r.Items, &r.Findings, &r.Failed, &r.Denied, &r.Used, &r.Stopped, &r.Error,
+		&r.Fetched, &r.Items, &r.Findings, &r.Failed, &r.Denied, &r.Used, &r.Stopped, &r.Error, &r.Notes,
 	}
 }
 
@@ -67,7 +67,7 @@ func (s *Store) Sources(ctx context.Context) ([]store.SourceHealth, error) {
 		if err != nil {
 			return err
 		}
-		runs, err := s.recent(ctx, tx, 1)
+		runs, err := s.recent(ctx, tx, "", 1)
 		for i := range all {
 			if last := runs[all[i].Source.ID]; len(last) > 0 {
 				all[i].LastRun = &last[0]

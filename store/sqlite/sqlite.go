@@ -8,6 +8,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -33,15 +34,19 @@ type Options struct {
 	Now func() time.Time
 	// Logger is told of migrations; nobody where nil.
 	Logger *slog.Logger
+	// MaxTasks is how many addresses of one source are known at most; 100,000
+	// where zero.
+	MaxTasks int
 }
 
 // Store is the record in one file. Its methods are safe for concurrent use.
 type Store struct {
-	path   string
-	now    func() time.Time
-	log    *slog.Logger
-	writer *sql.DB // one connection
-	reader *sql.DB
+	path     string
+	now      func() time.Time
+	log      *slog.Logger
+	maxTasks int
+	writer   *sql.DB // one connection
+	reader   *sql.DB
 }
 
 var _ store.Store = (*Store)(nil)
@@ -50,7 +55,7 @@ var _ store.Store = (*Store)(nil)
 // older one up to date. The folder must exist. A record that a newer version
 // wrote, or that is damaged, is refused with a sentence that says what to do.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{path: path, now: o.Now, log: o.Logger}
+	s := &Store{path: path, now: o.Now, log: o.Logger, maxTasks: cmp.Or(o.MaxTasks, defaultMaxTasks)}
 	if s.now == nil {
 		s.now = time.Now
 	}

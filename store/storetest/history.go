@@ -11,7 +11,7 @@ import (
 
 func testRecentRuns(t *testing.T, s store.Store) {
 	ctx := t.Context()
-	same(t, "none", must(s.RecentRuns(ctx, 5))(t), nil)
+	same(t, "none", must(s.RecentRuns(ctx, "", 5))(t), nil)
 	for _, id := range []string{"wire", "gazette"} {
 		ok(t, s.SaveSource(ctx, qalxan.Source{ID: id}))
 	}
@@ -22,7 +22,9 @@ func testRecentRuns(t *testing.T, s store.Store) {
 		ok(t, s.SaveRun(ctx, all[i]))
 	}
 	ok(t, s.SaveRun(ctx, store.Run{ID: "x", SourceID: "unknown", Started: start}))
-	same(t, "two", must(s.RecentRuns(ctx, 2))(t), map[string][]store.Run{"wire": {all[2], all[1]}})
+	same(t, "two", must(s.RecentRuns(ctx, "", 2))(t), map[string][]store.Run{"wire": {all[2], all[1]}})
+	same(t, "of one", must(s.RecentRuns(ctx, "wire", 1))(t), map[string][]store.Run{"wire": {all[2]}})
+	same(t, "of another", must(s.RecentRuns(ctx, "gazette", 1))(t), nil)
 }
 
 func testHarvests(t *testing.T, s store.Store) {
@@ -34,8 +36,9 @@ func testHarvests(t *testing.T, s store.Store) {
 		ok(t, s.SaveRun(ctx, store.Run{ID: id, SourceID: "wire", Started: start, Ended: ends[i], Items: i % 3}))
 	}
 	ok(t, s.SaveRun(ctx, store.Run{ID: "e", SourceID: "wire", Started: start, Items: 7}))
-	same(t, "all", must(s.Harvests(ctx, 9))(t), map[string][]time.Time{"wire": {ends[2], ends[1]}})
-	same(t, "one", must(s.Harvests(ctx, 1))(t), map[string][]time.Time{"wire": {ends[2]}})
+	same(t, "all", must(s.Harvests(ctx, "", 9))(t), map[string][]time.Time{"wire": {ends[2], ends[1]}})
+	same(t, "of another", must(s.Harvests(ctx, "gazette", 1))(t), nil)
+	same(t, "one", must(s.Harvests(ctx, "wire", 1))(t), map[string][]time.Time{"wire": {ends[2]}})
 }
 
 func testWaits(t *testing.T, s store.Store) {
@@ -54,9 +57,10 @@ func testWaits(t *testing.T, s store.Store) {
 	}
 	asked := store.Wait{State: frontier.StateQueued, Reason: "Retry-After", Until: soon, Addresses: 2}
 	fault := store.Wait{State: frontier.StateFailed, Reason: "503", Until: soon, Addresses: 1}
-	same(t, "waits", must(s.Waits(t.Context(), start, 9))(t), map[string][]store.Wait{"wire": {asked, fault}, "gazette": {fault}})
-	same(t, "the first", must(s.Waits(t.Context(), start, 1))(t)["wire"], []store.Wait{asked})
-	same(t, "later", must(s.Waits(t.Context(), late, 9))(t), nil)
+	same(t, "waits", must(s.Waits(t.Context(), "", start, 9))(t), map[string][]store.Wait{"wire": {asked, fault}, "gazette": {fault}})
+	same(t, "the first", must(s.Waits(t.Context(), "", start, 1))(t)["wire"], []store.Wait{asked})
+	same(t, "of one", must(s.Waits(t.Context(), "gazette", start, 9))(t), map[string][]store.Wait{"gazette": {fault}})
+	same(t, "later", must(s.Waits(t.Context(), "", late, 9))(t), nil)
 }
 
 // testOutcomes holds the counts of a store to what a run says of itself.

@@ -22,6 +22,11 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"due order", testDueOrder},
 		{"results", testResults},
 		{"validators", testValidators},
+		{"places", testPlaces},
+		{"put off", testPutOff},
+		{"backlog", testBacklog},
+		{"memory", testMemory},
+		{"announced changes", testAnnounced},
 		{"entry comes back", testEntryComesBack},
 		{"hostile values", testHostileValues},
 		{"commit twice", testCommitTwice},
@@ -52,6 +57,8 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"settle", testSettle},
 		{"searchable", testSearchable},
 		{"totals", testTotals},
+		{"robots", testRobots},
+		{"old robots", testOldRobots},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

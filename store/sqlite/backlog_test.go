@@ -1,0 +1,65 @@
+package sqlite
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/store"
+)
+
+// TestBacklogIsBounded fills a source beyond its bound. What was visited, what
+// is no page and what is promising stays, and it is said.
+func TestBacklogIsBounded(t *testing.T) {
+	var said bytes.Buffer
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), Options{MaxTasks: 100, Logger: slog.New(slog.NewTextHandler(&said, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	of := func(path string, role frontier.Role, depth int, late bool) frontier.Task {
+		return frontier.Task{SourceID: "wire", URL: "https://wire.example/" + path, Role: role, Depth: depth, Late: late}
+	}
+	add := func(tasks ...frontier.Task) {
+		t.Helper()
+		if _, err := s.Enqueue(t.Context(), tasks, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	visited := of("visited", frontier.RolePage, 2, true)
+	add(visited, of("feed", frontier.RoleFeed, 0, false), of("front", frontier.RolePage, 0, false))
+	result := frontier.Result{SourceID: "wire", URL: visited.URL, State: frontier.StateDone, Time: time.Now(), Next: time.Now()}
+	if err := s.Commit(t.Context(), store.Entry{Result: result}); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 60 {
+		add(of(fmt.Sprint("late/", n), frontier.RolePage, 1, true), of(fmt.Sprint("page/", n), frontier.RolePage, 1, false))
+	}
+	b, err := s.Backlog(t.Context(), "wire")
+	if err != nil || b.Known > 100 || b.Known+b.Dropped != 123 {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	due, err := s.Due(t.Context(), []string{"wire"}, time.Now().Add(time.Hour), 1000)
+	if err != nil || len(due) != b.Known {
+		t.Fatalf("%d due, %v", len(due), err)
+	}
+	kept := map[string]int{}
+	for _, task := range due {
+		name, _, _ := strings.Cut(strings.TrimPrefix(task.URL, "https://wire.example/"), "/")
+		kept[name]++
+	}
+	if kept["visited"] != 1 || kept["feed"] != 1 || kept["front"] != 1 || kept["page"] != 60 {
+		t.Errorf("kept %v", kept)
+	}
+	if last := due[len(due)-1]; last.URL != "https://wire.example/late/59" {
+		t.Errorf("the newest was forgotten before the oldest: the last is %s", last.URL)
+	}
+	if !strings.Contains(said.String(), "more addresses than are kept") {
+		t.Errorf("nobody was told: %s", said.String())
+	}
+}
