@@ -12,7 +12,9 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,6 +22,8 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/configs"
+	"github.com/qalxan/qalxan/crawler"
+	"github.com/qalxan/qalxan/crawler/evidence"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/internal/fakeweb"
 	"github.com/qalxan/qalxan/monitor"
@@ -32,6 +36,7 @@ const (
 	childPlain  = "QALXAN_CRASH_PLAIN"
 	childSecure = "QALXAN_CRASH_SECURE"
 	childCA     = "QALXAN_CRASH_CA"
+	childSites  = "QALXAN_CRASH_SITES" // how many made-up sites; the demo's week where empty
 )
 
 func TestMain(m *testing.M) {
@@ -46,9 +51,13 @@ func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
 }
 
+// atWork is what a child says when it has carried out its first task.
+const atWork = "at work\n"
+
 // crawlAsChild crawls the parent's web once, to the end or until it is killed.
 func crawlAsChild(ctx context.Context) error {
-	config, err := demoConfig(os.Getenv(childData))
+	sites, _ := strconv.Atoi(os.Getenv(childSites))
+	config, err := crashConfig(os.Getenv(childData), sites)
 	if err != nil {
 		return err
 	}
@@ -58,7 +67,8 @@ func crawlAsChild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = m.Crawl(ctx, monitor.CrawlRequest{}, nil)
+	var first sync.Once
+	_, err = m.Crawl(ctx, monitor.CrawlRequest{}, func(crawler.Event) { first.Do(func() { fmt.Print(atWork) }) })
 	return errors.Join(err, m.Close())
 }
 
@@ -81,32 +91,58 @@ func demoConfig(data string) (configs.Config, error) {
 	return c, err
 }
 
-// TestKilledAtRandomMoments kills a crawl ten times where it stands and starts
-// it again. In the end no item is there twice, none is missing, and index and
-// evidence agree with the record.
+// crashConfig watches so many made-up sites; the demo's where there are none.
+func crashConfig(data string, sites int) (configs.Config, error) {
+	if sites == 0 {
+		return demoConfig(data)
+	}
+	c := configs.Default()
+	c.Data = data
+	for i := range sites {
+		c.Sources = append(c.Sources, madeUpSource(i))
+	}
+	return c, nil
+}
+
+// TestKilledAtRandomMoments kills a crawl where it stands and starts it again:
+// ten times over 60 sites, with QALXAN_LONG=1 fifty times over 300. In the end
+// no item is there twice, none is missing, index and record agree, and the
+// evidence and its chain are whole.
 func TestKilledAtRandomMoments(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts eleven processes")
 	}
-	web, scenario := endOfWeek(t)
-	data := filepath.Join(t.TempDir(), "data")
-	for i := range 10 {
-		child := startChild(t, web, data)
-		// A whole crawl takes a second or two; the start alone some tenths.
-		time.Sleep(200*time.Millisecond + time.Duration(rand.Int64N(int64(1200*time.Millisecond))))
-		killed := child.Process.Kill() == nil
-		err := child.Wait()
-		t.Logf("run %d: killed %t, %v", i, killed, err)
+	kills, sites := 10, 60
+	if os.Getenv("QALXAN_LONG") == "1" {
+		kills, sites = 50, 300
 	}
-	if out, err := startChild(t, web, data).wait(); err != nil {
+	web, urls := manySites(t, sites)
+	data, env := filepath.Join(t.TempDir(), "data"), fmt.Sprint(childSites, "=", sites)
+	killed, slowest := 0, time.Duration(0)
+	for range kills {
+		child := startChild(t, web, data, env)
+		slowest = max(slowest, child.awaitWork())
+		time.Sleep(time.Duration(rand.Int64N(int64(300 * time.Millisecond))))
+		if err := child.Process.Kill(); err != nil {
+			t.Log(err)
+		}
+		if child.Wait() != nil {
+			killed++
+		}
+	}
+	t.Logf("%d of %d were killed at work; back at work after at most %s", killed, kills, slowest.Round(time.Millisecond))
+	if killed < kills*3/4 {
+		t.Errorf("only %d of %d were killed at work: the test proves too little", killed, kills)
+	}
+	if out, err := startChild(t, web, data, env).wait(); err != nil {
 		t.Fatalf("the last run failed: %v\n%s", err, out)
 	}
-	checkFolder(t, data, scenario)
+	checkFolder(t, data, urls)
 }
 
 // checkFolder opens a folder that a child has left and holds it to what the
 // web publishes.
-func checkFolder(t *testing.T, data string, scenario *fakeweb.Scenario) {
+func checkFolder(t *testing.T, data string, urls []string) {
 	t.Helper()
 	config, err := demoConfig(data)
 	if err != nil {
@@ -117,10 +153,36 @@ func checkFolder(t *testing.T, data string, scenario *fakeweb.Scenario) {
 		t.Fatal(err)
 	}
 	checkDoctor(t, m)
-	checkItems(t, m, scenario)
+	checkItems(t, m, urls)
 	if err := m.Close(); err != nil {
 		t.Error(err)
 	}
+	summary, err := evidence.Verify(t.Context(), filepath.Join(data, "evidence"), func(f evidence.Fault) {
+		t.Errorf("evidence: %s at %d: %s", f.File, f.Offset, f.Reason)
+	})
+	if err != nil || summary.Records == 0 {
+		t.Errorf("evidence: %+v, %v", summary, err)
+	}
+}
+
+// manySites is a web of made-up sites, and the addresses of their articles.
+func manySites(t *testing.T, n int) (*fakeweb.Web, []string) {
+	t.Helper()
+	start := time.Now().UTC().Add(-48 * time.Hour)
+	web, err := fakeweb.New(fakeweb.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { web.Close() })
+	var urls []string
+	for i := range n {
+		site := madeUpSite(i, start)
+		web.Host(site.Host).News(site)
+		for _, a := range site.Articles {
+			urls = append(urls, site.URL(a.Path))
+		}
+	}
+	return web, urls
 }
 
 // endOfWeek is the demo's web as it stands when all is published.
@@ -145,7 +207,35 @@ func endOfWeek(t *testing.T) (*fakeweb.Web, *fakeweb.Scenario) {
 
 type child struct {
 	*exec.Cmd
-	out *strings.Builder
+	begun time.Time
+	out   *output
+}
+
+// output is what a child says, for two goroutines.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(p)
+}
+
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
+// awaitWork waits until the child has carried out a task, or for ten seconds,
+// and returns how long it took.
+func (c child) awaitWork() time.Duration {
+	for time.Since(c.begun) < 10*time.Second && !strings.Contains(c.out.String(), atWork) {
+		time.Sleep(5 * time.Millisecond)
+	}
+	return time.Since(c.begun)
 }
 
 func (c child) wait() (string, error) {
@@ -153,15 +243,16 @@ func (c child) wait() (string, error) {
 	return c.out.String(), err
 }
 
-func startChild(t *testing.T, web *fakeweb.Web, data string) child {
+func startChild(t *testing.T, web *fakeweb.Web, data string, env ...string) child {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	plain, secure := web.Addresses()
-	c := child{exec.Command(self), &strings.Builder{}}
+	c := child{Cmd: exec.Command(self), begun: time.Now(), out: &output{}}
 	c.Env = append(os.Environ(), childData+"="+data, childPlain+"="+plain, childSecure+"="+secure, childCA+"="+string(web.Certificate()))
+	c.Env = append(c.Env, env...)
 	c.Stdout, c.Stderr = c.out, c.out
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -184,10 +275,10 @@ func checkDoctor(t *testing.T, m *monitor.Monitor) {
 }
 
 // checkItems holds the record to what the web publishes: every article once.
-func checkItems(t *testing.T, m *monitor.Monitor, scenario *fakeweb.Scenario) {
+func checkItems(t *testing.T, m *monitor.Monitor, urls []string) {
 	t.Helper()
 	times := map[string]int{}
-	for _, url := range scenario.URLs() {
+	for _, url := range urls {
 		identity, err := frontier.Normalize(url)
 		if err != nil {
 			t.Fatal(err)

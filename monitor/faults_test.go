@@ -62,7 +62,7 @@ func TestFullDisk(t *testing.T) {
 	if out, err := startChild(t, web, data).wait(); err != nil {
 		t.Fatalf("with room again: %v\n%s", err, out)
 	}
-	checkFolder(t, data, scenario)
+	checkFolder(t, data, scenario.URLs())
 }
 
 // faultyWeb has a host for every way in which a source can be wrong.
