@@ -21,7 +21,6 @@ import (
 	"unicode"
 
 	"github.com/qalxan/qalxan/crawler/frontier"
-	"github.com/qalxan/qalxan/index/analysis"
 )
 
 // No list is looked at more often or less often.
@@ -125,11 +124,9 @@ func refuted(m frontier.Memory, wish time.Duration) bool {
 func Print(texts ...string) string {
 	var words []string
 	for _, text := range texts {
-		for _, t := range analysis.Tokens(text) {
-			if strings.ContainsFunc(t.Text, unicode.IsLetter) {
-				words = append(words, t.Text)
-			}
-		}
+		words = append(words, strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsMark(r)
+		})...)
 	}
 	return Digest(words...)
 }
