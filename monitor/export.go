@@ -3,12 +3,14 @@ package monitor
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/evidence"
+	"github.com/qalxan/qalxan/store"
 )
 
 // Export packs one finding with its evidence into a zip file. Nothing is
@@ -77,7 +79,7 @@ func (m *Monitor) addCaptures(ctx context.Context, d *dossier) error {
 	for _, i := range slices.Concat(d.Versions, d.Compared) {
 		for id := i.CaptureID; !held[id]; {
 			held[id] = true
-			c, err := m.record.Capture(ctx, id)
+			c, err := m.capture(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -90,4 +92,14 @@ func (m *Monitor) addCaptures(ctx context.Context, d *dossier) error {
 		}
 	}
 	return nil
+}
+
+// capture is one of the record, or one that only the evidence has: a crawl was
+// stopped between the two.
+func (m *Monitor) capture(ctx context.Context, id string) (qalxan.Capture, error) {
+	c, err := m.record.Capture(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return evidence.Locate(ctx, m.evidenceDir(), id)
+	}
+	return c, err
 }

@@ -97,7 +97,7 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	}
 	m.record = record
 	if m.evidence, err = evidence.Open(m.evidenceDir(), evidence.Options{
-		Now: m.options.Now, Software: "Qalxan/" + m.options.Version, Contact: m.config.Crawler.Contact,
+		Now: m.options.Now, Software: "Qalxan/" + m.options.Version, Contact: m.config.Crawler.Contact, Logger: m.options.Logger,
 	}); err != nil {
 		return fmt.Errorf("opening the evidence: %w", err)
 	}

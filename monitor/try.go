@@ -57,12 +57,21 @@ func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, e
 	return t.Run(ctx, s)
 }
 
+// maxRest is the longest that a trial waits for a host; it is above every
+// Crawl-delay that is kept.
+const maxRest = 3 * time.Minute
+
 // rest waits until the host of a source has had its rest from the crawls under
-// way, which keep a pace of their own.
+// way, which keep a pace of their own. Nobody is kept waiting for a host that
+// wants to be left alone for hours.
 func (m *Monitor) rest(ctx context.Context, s qalxan.Source) error {
 	wait := time.Until(m.client.ReadyAt(s.URL))
 	if wait <= 0 {
 		return nil
+	}
+	if wait > maxRest {
+		return fmt.Errorf("%w: the host of %s has to be left alone for another %s, as crawls of it have learned; try it again then",
+			ErrRequest, s.URL, wait.Round(time.Second))
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()

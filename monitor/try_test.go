@@ -2,6 +2,7 @@ package monitor_test
 
 import (
 	"errors"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -113,5 +114,20 @@ func TestTrySaysWhatIsWrong(t *testing.T) {
 		if _, err := m.Try(t.Context(), monitor.TryRequest{URL: address}); !errors.Is(err, monitor.ErrRequest) {
 			t.Errorf("%s: error %v", address, err)
 		}
+	}
+}
+
+// TestTryDoesNotWaitForHours tries a source of a host that asked the crawls to
+// stay away for a day.
+func TestTryDoesNotWaitForHours(t *testing.T) {
+	web := triedWeb(t)
+	web.Host("busy.example").Publish("/", fakeweb.Revision{Answer: fakeweb.Answer{Status: 503, Header: http.Header{"Retry-After": {"86400"}}}})
+	m := openOn(t, web)
+	if _, err := m.Crawl(t.Context(), monitor.CrawlRequest{Targets: []string{"https://busy.example/"}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	_, err := m.Try(t.Context(), monitor.TryRequest{URL: "https://busy.example/"})
+	if !errors.Is(err, monitor.ErrRequest) || !strings.Contains(err.Error(), "busy.example/ has to be left alone for another 24h") && !strings.Contains(err.Error(), "another 23h") {
+		t.Errorf("error %v", err)
 	}
 }

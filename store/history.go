@@ -17,7 +17,7 @@ type History interface {
 	// items, up to limit each, newest first, by source.
 	Harvests(ctx context.Context, only string, limit int) (map[string][]time.Time, error)
 	// Waits lists, by source, what its addresses wait for at now: most
-	// addresses first, up to limit a source.
+	// addresses first, up to limit a source. What is denied waits for nothing.
 	Waits(ctx context.Context, only string, now time.Time, limit int) (map[string][]Wait, error)
 	// Outcomes counts all runs by Run.Outcome.
 	Outcomes(ctx context.Context) (map[Outcome]int, error)

@@ -61,7 +61,8 @@ type Frontier interface {
 	LeaveOut(ctx context.Context, results []frontier.Result) error
 	// Backlog counts the addresses of a source. Beyond a bound that the store
 	// sets, pages that were never visited are forgotten: those put off first,
-	// then deep before shallow, old before new.
+	// then deep before shallow, old before new. Where few of these are left,
+	// what was visited longest ago is forgotten instead.
 	Backlog(ctx context.Context, sourceID string) (Backlog, error)
 }
 

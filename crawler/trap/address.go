@@ -124,13 +124,17 @@ func (a address) runsAway(now time.Time) bool {
 	return slices.ContainsFunc(a.years(), func(year int) bool { return year < firstYear || year > last })
 }
 
+// yearKeys are the names of parameters that hold a year. Others that begin alike
+// do not: yazi and yazar are a story and its author, with a number each.
+var yearKeys = []string{"y", "yr", "yy", "yyyy", "year", "years", "yil"}
+
 // years are those that a query or a segment like 2026-11 names.
 func (a address) years() (years []int) {
 	for key, values := range a.values {
 		for _, v := range values {
 			if year, ok := yearOf(v); ok {
 				years = append(years, year)
-			} else if year, err := strconv.Atoi(v); err == nil && len(v) == 4 && strings.HasPrefix(strings.ToLower(key), "y") {
+			} else if year, err := strconv.Atoi(v); err == nil && len(v) == 4 && slices.Contains(yearKeys, strings.ToLower(key)) {
 				years = append(years, year)
 			}
 		}

@@ -37,6 +37,7 @@ func TestAddressesThatAreTraps(t *testing.T) {
 	for address, want := range map[string]trap.Rule{
 		"https://a.example/calendar?year=7749&month=3":               trap.Calendar,
 		"https://a.example/calendar?date=2031-05-01":                 trap.Calendar,
+		"https://a.example/takvim?Yil=1812":                          trap.Calendar,
 		"https://a.example/events/1700-01/":                          trap.Calendar,
 		"https://a.example/a/a/a/b":                                  trap.Repeating,
 		"https://a.example/az/news/az/news/":                         trap.Repeating,
@@ -50,6 +51,8 @@ func TestAddressesThatAreTraps(t *testing.T) {
 		"https://a.example/11/11/11/story":                        "",
 		"https://a.example/news/7749/12":                          "",
 		"https://a.example/news?id=2077":                          "",
+		"https://a.example/oku.php?yazi=1234":                     "",
+		"https://a.example/haber?yazar=7749":                      "",
 		"https://a.example/archive/1998-07/":                      "",
 		"https://a.example/a//b":                                  "",
 		"https://a.example/news/news/story":                       "",

@@ -66,27 +66,61 @@ func (s *Store) boundAll(ctx context.Context, tx *sql.Tx, added []frontier.Task)
 	return nil
 }
 
-// bound forgets pages of a source where more is known than may be: those that
-// were never visited, the least promising first and of these the oldest. Some
-// more go than have to, so that this is seldom done.
+// share is the part of what may be known that is kept for pages which were
+// never visited: one in so many. A source of which all was visited would
+// otherwise forget each new page in the moment that it is found.
+const share = 10
+
+// bound forgets pages of a source where more is known than may be. Some more go
+// than have to, so that this is seldom done.
 func (s *Store) bound(ctx context.Context, tx *sql.Tx, sourceID string) error {
 	b, err := backlog(ctx, tx, sourceID)
 	if err != nil || b.Known <= s.maxTasks {
 		return err
 	}
-	excess := b.Known - s.maxTasks + s.maxTasks/100
-	result, err := tx.ExecContext(ctx, `DELETE FROM tasks WHERE seq IN (
-		SELECT seq FROM tasks WHERE source_id = ? AND next IS NOT NULL AND place > ? AND worked IS NULL
-		ORDER BY place DESC, depth DESC, next, seq LIMIT ?)`, sourceID, frontier.PlaceStart, excess)
+	dropped, err := s.forget(ctx, tx, sourceID, b.Known-s.maxTasks+s.maxTasks/100)
 	if err != nil {
 		return fmt.Errorf("bounding what is known of %s: %w", sourceID, err)
 	}
-	dropped, err := result.RowsAffected()
-	if err != nil || dropped == 0 {
-		return err
+	if dropped == 0 {
+		return nil
 	}
-	s.log.WarnContext(ctx, "a source has more addresses than are kept; pages that were never visited are forgotten, the least promising first",
+	s.log.WarnContext(ctx, "a source has more addresses than are kept; the least promising pages are forgotten, or those visited longest ago",
 		"source", sourceID, "known", s.maxTasks, "forgotten", dropped)
 	_, err = tx.ExecContext(ctx, "UPDATE backlogs SET dropped = dropped + ? WHERE source_id = ?", dropped, sourceID)
 	return err
+}
+
+const (
+	countUnvisited  = "SELECT count(*) FROM tasks WHERE source_id = ? AND next IS NOT NULL AND place > ? AND worked IS NULL"
+	forgetUnvisited = `DELETE FROM tasks WHERE seq IN (
+		SELECT seq FROM tasks WHERE source_id = ? AND next IS NOT NULL AND place > ? AND worked IS NULL
+		ORDER BY place DESC, depth DESC, next, seq LIMIT ?)`
+	forgetVisited = `DELETE FROM tasks WHERE seq IN (
+		SELECT seq FROM tasks WHERE source_id = ? AND place > ? AND worked IS NOT NULL
+		ORDER BY next IS NOT NULL AND state <> 'denied', worked, seq LIMIT ?)`
+)
+
+// forget drops so many pages: of those never visited, beyond their share, the
+// least promising first and of these the oldest; then of the others those that
+// are done with, and last those that are to be visited again, each the ones
+// visited longest ago first.
+func (s *Store) forget(ctx context.Context, tx *sql.Tx, sourceID string, excess int) (dropped int64, err error) {
+	unvisited := 0
+	if err := tx.QueryRowContext(ctx, countUnvisited, sourceID, frontier.PlaceStart).Scan(&unvisited); err != nil {
+		return 0, err
+	}
+	least := min(max(unvisited-s.maxTasks/share, 0), excess)
+	for query, n := range map[string]int{forgetUnvisited: least, forgetVisited: excess - least} {
+		result, err := tx.ExecContext(ctx, query, sourceID, frontier.PlaceStart, n)
+		if err != nil {
+			return 0, err
+		}
+		gone, err := result.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		dropped += gone
+	}
+	return dropped, nil
 }

@@ -63,3 +63,40 @@ func TestBacklogIsBounded(t *testing.T) {
 		t.Errorf("nobody was told: %s", said.String())
 	}
 }
+
+// TestBacklogLeavesRoomForNew visits more pages of a source than are kept. What
+// is found after that is kept all the same; visited pages that are not due again
+// make room for it, oldest first.
+func TestBacklogLeavesRoomForNew(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), Options{MaxTasks: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	begin := time.Now()
+	for n := range 150 {
+		page := frontier.Task{SourceID: "wire", URL: fmt.Sprint("https://wire.example/", n), Role: frontier.RolePage, Depth: 1}
+		if _, err := s.Enqueue(t.Context(), []frontier.Task{page}, false); err != nil {
+			t.Fatal(err)
+		}
+		due, err := s.Due(t.Context(), []string{"wire"}, time.Now(), 10)
+		if err != nil || len(due) != 1 || due[0].URL != page.URL {
+			t.Fatalf("page %d is not due: %v, %v", n, due, err)
+		}
+		result := frontier.Result{SourceID: "wire", URL: page.URL, State: frontier.StateDone, Time: begin.Add(time.Duration(n) * time.Second)}
+		if n == 0 {
+			result.Next = begin.Add(24 * time.Hour)
+		}
+		if err := s.Commit(t.Context(), store.Entry{Result: result}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b, err := s.Backlog(t.Context(), "wire")
+	if err != nil || b.Known > 100 || b.Known+b.Dropped != 150 {
+		t.Errorf("%+v, %v", b, err)
+	}
+	again, err := s.Due(t.Context(), []string{"wire"}, begin.Add(48*time.Hour), 10)
+	if err != nil || len(again) != 1 || again[0].URL != "https://wire.example/0" {
+		t.Errorf("what is due again was forgotten: %v, %v", again, err)
+	}
+}

@@ -53,7 +53,7 @@ type waiting struct {
 }
 
 const selectWaits = `SELECT source_id, state, reason, min(next), count(*) AS addresses FROM tasks
-	WHERE reason <> '' AND next > ? AND ? IN ('', source_id) GROUP BY source_id, state, reason
+	WHERE reason <> '' AND state <> 'denied' AND next > ? AND ? IN ('', source_id) GROUP BY source_id, state, reason
 	ORDER BY source_id, addresses DESC, reason`
 
 // Waits implements [store.History].

@@ -13,7 +13,7 @@ import (
 )
 
 // TestOlderQueueIsKept opens a record whose queue was written before tasks had
-// places.
+// places, and whose runs did not count what they used.
 func TestOlderQueueIsKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "record.db")
 	db, err := sql.Open("sqlite", path)
@@ -37,6 +37,12 @@ func TestOlderQueueIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for id, failed := range map[string]int{"answered": 2, "failed": 9} {
+		if _, err := db.Exec(`INSERT INTO runs (id, source_id, started, ended, fetched, items, findings, failed, denied, error)
+			VALUES (?, 'wire', 1, 2, 9, 0, 0, ?, 0, 'why')`, id, failed); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -48,5 +54,9 @@ func TestOlderQueueIsKept(t *testing.T) {
 	}
 	if b, err := s.Backlog(t.Context(), "wire"); err != nil || b != (store.Backlog{Known: 3}) {
 		t.Errorf("%+v, %v", b, err)
+	}
+	outcomes, err := s.Outcomes(t.Context())
+	if err != nil || outcomes[store.OutcomeAnswered] != 1 || outcomes[store.OutcomeFailed] != 1 {
+		t.Errorf("runs: %v, %v", outcomes, err)
 	}
 }

@@ -50,6 +50,9 @@ func testWaits(t *testing.T, s store.Store) {
 		{SourceID: "wire", URL: "d", State: frontier.StateFailed, Reason: "404"},
 		{SourceID: "wire", URL: "e", State: frontier.StateDone, Next: soon},
 		{SourceID: "wire", URL: "f", State: frontier.StateFailed, Reason: "past", Next: start},
+		{SourceID: "wire", URL: "g", State: frontier.StateDenied, Reason: "a trap", Next: soon},
+		{SourceID: "wire", URL: "h", State: frontier.StateDenied, Reason: "a trap", Next: soon},
+		{SourceID: "wire", URL: "i", State: frontier.StateDenied, Reason: "a trap", Next: soon},
 		{SourceID: "gazette", URL: "a", State: frontier.StateFailed, Reason: "503", Next: soon},
 	} {
 		r.Time = start
