@@ -45,6 +45,9 @@ func bomb(t *testing.T) []byte {
 // TestBombs unpacks ten at once and watches what the runtime takes from the
 // system.
 func TestBombs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures memory, of which the race detector, run with -short, takes its own share")
+	}
 	packed := bomb(t)
 	w := newWeb(t)
 	w.mux.HandleFunc("/", func(rw http.ResponseWriter, r *http.Request) {
