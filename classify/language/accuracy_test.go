@@ -6,29 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-// dataFolder finds a folder of the public data beside the project.
-func dataFolder(t testing.TB, name string) string {
-	t.Helper()
-	at, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; at = filepath.Dir(at) {
-		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
-			break
-		}
-		if at == filepath.Dir(at) {
-			t.Fatal("no go.mod above the test")
-		}
-	}
-	folder := filepath.Join(at, "..", "shared", "data", name)
-	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("%s is not here: the figures cannot be measured", folder)
-	}
-	return folder
-}
+	"github.com/qalxan/qalxan/internal/shareddata"
+)
 
 func lines(t testing.TB, path string) []string {
 	t.Helper()
@@ -51,7 +31,7 @@ var sentenceFloors = map[string]float64{
 }
 
 func TestAccuracy(t *testing.T) {
-	folder := dataFolder(t, "lingua-go")
+	folder := shareddata.Folder(t, "lingua-go")
 	d, err := New(nil)
 	if err != nil {
 		t.Fatal(err)

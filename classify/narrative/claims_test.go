@@ -9,29 +9,8 @@ import (
 	"testing"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/internal/shareddata"
 )
-
-// dataFolder finds a folder of the public data beside the project.
-func dataFolder(t testing.TB, name string) string {
-	t.Helper()
-	at, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; ; at = filepath.Dir(at) {
-		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
-			break
-		}
-		if at == filepath.Dir(at) {
-			t.Fatal("no go.mod above the test")
-		}
-	}
-	folder := filepath.Join(at, "..", "shared", "data", name)
-	if _, err := os.Stat(folder); err != nil {
-		t.Skipf("%s is not here: the figures cannot be measured", folder)
-	}
-	return folder
-}
 
 func rows(t testing.TB, path string) [][]string {
 	t.Helper()
@@ -62,7 +41,7 @@ func claims(t testing.TB, folder string) []qalxan.Narrative {
 // TestMatchClaims finds the claims behind posts. Plain BM25 reaches a MAP@5 of
 // 0.720 on dev and 0.783 on train.
 func TestMatchClaims(t *testing.T) {
-	folder := dataFolder(t, "clef2020-claims")
+	folder := shareddata.Folder(t, "clef2020-claims")
 	d := newDetector(t, claims(t, folder))
 	for _, set := range []struct {
 		name  string
@@ -111,7 +90,7 @@ func precision(matches []Match, wanted map[string]bool) float64 {
 // TestSilence reads 13,000 sentences from the web, in 13 languages, none of
 // which makes a watched claim.
 func TestSilence(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(dataFolder(t, "lingua-go"), "sentences", "*.txt"))
+	files, err := filepath.Glob(filepath.Join(shareddata.Folder(t, "lingua-go"), "sentences", "*.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,7 +118,7 @@ func BenchmarkDetect(b *testing.B) {
 }
 
 func BenchmarkDetectAmongClaims(b *testing.B) {
-	d := newDetector(b, claims(b, dataFolder(b, "clef2020-claims")))
+	d := newDetector(b, claims(b, shareddata.Folder(b, "clef2020-claims")))
 	i := item("en", "Project", strings.Repeat("Details of the new project were given at an event that the president of the city held today and questions of people were answered. ", 25))
 	b.SetBytes(int64(len(i.Text)))
 	for b.Loop() {
@@ -148,14 +127,14 @@ func BenchmarkDetectAmongClaims(b *testing.B) {
 }
 
 func BenchmarkMatchAmongClaims(b *testing.B) {
-	d := newDetector(b, claims(b, dataFolder(b, "clef2020-claims")))
+	d := newDetector(b, claims(b, shareddata.Folder(b, "clef2020-claims")))
 	for b.Loop() {
 		d.Match("Hurricane Dorian washed up bricks of cocaine on Florida’s coast pic.twitter.com/ApEtNvR7tb", "en", 5)
 	}
 }
 
 func BenchmarkNewOfClaims(b *testing.B) {
-	all := claims(b, dataFolder(b, "clef2020-claims"))
+	all := claims(b, shareddata.Folder(b, "clef2020-claims"))
 	for b.Loop() {
 		if _, err := New(all); err != nil {
 			b.Fatal(err)
