@@ -2,8 +2,6 @@ package monitor_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,24 +11,15 @@ import (
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/internal/fakeweb"
+	"github.com/qalxan/qalxan/internal/shareddata"
 	"github.com/qalxan/qalxan/monitor"
 	"github.com/qalxan/qalxan/store"
 )
 
-// sharedData is the folder of public data beside the project, or a skip.
-func sharedData(t *testing.T, name string) string {
-	t.Helper()
-	dir := filepath.Join("..", "..", "shared", "data", name)
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("the public data set %s is not beside the project (%s): skipped", name, dir)
-	}
-	return dir
-}
-
 // TestRealPagesAreCrawledIndexedAndFound crawls 181 saved news pages under
 // their own host names and addresses, and finds each by words of its own.
 func TestRealPagesAreCrawledIndexedAndFound(t *testing.T) {
-	dir := sharedData(t, "article-extraction-benchmark")
+	dir := shareddata.Folder(t, "article-extraction-benchmark")
 	web, err := fakeweb.New(fakeweb.Options{Start: time.Date(2026, 11, 21, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
 		t.Fatal(err)

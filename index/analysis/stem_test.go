@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
 // The words of each row share a stem.
@@ -80,9 +82,9 @@ func azerbaijaniForms(t *testing.T) (recall, conflation float64) {
 
 // unimorph reads lemma and form of each row.
 func unimorph(t *testing.T) [][]string {
-	f, err := os.Open(filepath.Join(moduleRoot(t), "../shared/data/unimorph-aze/aze.tsv"))
+	f, err := os.Open(filepath.Join(shareddata.Folder(t, "unimorph-aze"), "aze.tsv"))
 	if err != nil {
-		t.Skip("../shared/data/unimorph-aze/aze.tsv is not there: the Azerbaijani stemmer is not measured")
+		t.Fatal(err)
 	}
 	defer f.Close()
 	var rows [][]string
@@ -93,17 +95,6 @@ func unimorph(t *testing.T) [][]string {
 		}
 	}
 	return rows
-}
-
-func moduleRoot(t *testing.T) string {
-	dir, err := os.Getwd()
-	for ; err == nil && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-	}
-	t.Fatal("no go.mod above the test")
-	return ""
 }
 
 func FuzzStem(f *testing.F) {

@@ -3,10 +3,10 @@ package fakeweb
 import (
 	"bytes"
 	"compress/gzip"
-	"os"
-	"path/filepath"
 	"testing"
 	"testing/fstest"
+
+	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
 func TestServeSaved(t *testing.T) {
@@ -53,7 +53,7 @@ func TestServeSaved(t *testing.T) {
 }
 
 func TestServeBenchmark(t *testing.T) {
-	dir := sharedData(t, "article-extraction-benchmark")
+	dir := shareddata.Folder(t, "article-extraction-benchmark")
 	w := open(t)
 	urls, err := w.ServeBenchmark(dir)
 	if err != nil {
@@ -67,23 +67,4 @@ func TestServeBenchmark(t *testing.T) {
 			t.Errorf("%s: %d, %d bytes", url, got.status, len(got.body))
 		}
 	}
-}
-
-// sharedData finds a folder of real data beside the checkout.
-func sharedData(t *testing.T, name string) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-	}
-	data := filepath.Join(dir, "..", "shared", "data", name)
-	if _, err := os.Stat(data); err != nil {
-		t.Skipf("real data is not here: %v", err)
-	}
-	return data
 }

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
 // Page is a saved news page with its true text.
@@ -23,10 +25,10 @@ type Page struct {
 // Benchmark reads the public benchmark, or skips where it is absent.
 func Benchmark(t testing.TB) []Page {
 	t.Helper()
-	dir := filepath.Join(moduleRoot(t), "..", "shared", "data", "article-extraction-benchmark")
+	dir := shareddata.Folder(t, "article-extraction-benchmark")
 	raw, err := os.ReadFile(filepath.Join(dir, "ground-truth.json"))
 	if err != nil {
-		t.Skipf("the article extraction benchmark is not here: %v", err)
+		t.Fatal(err)
 	}
 	var truth map[string]struct{ ArticleBody, URL string }
 	if err := json.Unmarshal(raw, &truth); err != nil {
@@ -56,25 +58,6 @@ func unzip(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return body
-}
-
-// moduleRoot is the nearest folder above with a go.mod.
-func moduleRoot(t testing.TB) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			t.Skip("no go.mod above the test: the data cannot be located")
-		}
-		dir = parent
-	}
 }
 
 // Scorer sums precision and recall over 4-token shingles, page by page.
