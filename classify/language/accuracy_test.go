@@ -52,6 +52,67 @@ func TestAccuracy(t *testing.T) {
 	}
 }
 
+// TestFirstLetters holds the means that we publish: whole sentences of eight
+// languages and their first 40 characters.
+func TestFirstLetters(t *testing.T) {
+	folder := shareddata.Folder(t, "lingua-go")
+	d := newDetector(t)
+	whole, beginning := 0.0, 0.0
+	codes := []string{"az", "hy", "ru", "en", "tr", "fa", "ka"}
+	for _, code := range codes {
+		sentences := lines(t, filepath.Join(folder, "sentences", code+".txt"))
+		right, _ := measure(d, code, sentences)
+		whole += right / float64(len(codes)+1)
+		right, unsure := measure(d, code, first(sentences, 40))
+		beginning += right / float64(len(codes)+1)
+		t.Logf("first 40 characters, %s: right %.3f und %.3f", code, right, unsure)
+	}
+	uzbek := ownSentences(t)["uz"]
+	right, _ := measure(d, "uz", uzbek)
+	whole += right / float64(len(codes)+1)
+	short, _ := measure(d, "uz", first(uzbek, 40))
+	beginning += short / float64(len(codes)+1)
+	t.Logf("uz, %d sentences of our own: %.3f, first 40 characters %.3f", len(uzbek), right, short)
+	t.Logf("mean: sentences %.4f, first 40 characters %.4f", whole, beginning)
+	if whole < 0.99 || beginning < 0.96 {
+		t.Errorf("means %.4f and %.4f, want 0.99 and 0.96", whole, beginning)
+	}
+}
+
+func first(texts []string, characters int) []string {
+	cut := make([]string, len(texts))
+	for i, text := range texts {
+		r := []rune(text)
+		cut[i] = string(r[:min(characters, len(r))])
+	}
+	return cut
+}
+
+// TestSmallLanguages holds languages for which no public set is at hand to
+// sentences of our own.
+func TestSmallLanguages(t *testing.T) {
+	d := newDetector(t)
+	for code, sentences := range ownSentences(t) {
+		right, _ := measure(d, code, sentences)
+		short, unsure := measure(d, code, first(sentences, 40))
+		t.Logf("%-3s %d sentences: right %.3f; first 40 characters: right %.3f und %.3f", code, len(sentences), right, short, unsure)
+		if right < 1-1e-9 {
+			t.Errorf("%s: %.3f right, want all", code, right)
+		}
+	}
+}
+
+// ownSentences reads the sentences by language.
+func ownSentences(t *testing.T) map[string][]string {
+	of := map[string][]string{}
+	for _, line := range lines(t, "testdata/sentences.txt") {
+		if code, sentence, ok := strings.Cut(line, "\t"); ok {
+			of[code] = append(of[code], sentence)
+		}
+	}
+	return of
+}
+
 // measure returns the shares of texts that are told right and left
 // undetermined.
 func measure(d *Detector, code string, texts []string) (right, unsure float64) {

@@ -27,6 +27,7 @@ type Detector struct {
 	models lingua.LanguageDetector
 	known  map[string]bool
 	words  lexicon
+	kin    kin
 }
 
 // New makes a detector of languages given by ISO 639-1 codes; none means
@@ -36,7 +37,7 @@ func New(codes []string) (*Detector, error) {
 	if len(codes) == 0 {
 		codes = Default()
 	}
-	d := &Detector{known: map[string]bool{}, words: newLexicon()}
+	d := &Detector{known: map[string]bool{}, words: newLexicon(), kin: newKin()}
 	var modelled []lingua.Language
 	for _, code := range codes {
 		language, ok := model(code)
@@ -62,6 +63,11 @@ func model(code string) (lingua.Language, bool) {
 	return language, language != lingua.Unknown && code != ""
 }
 
+func modelled(code string) bool {
+	_, ok := model(code)
+	return ok
+}
+
 func ownRules(code string) bool {
 	return slices.ContainsFunc(alphabets, func(a alphabet) bool { return a.code == code }) ||
 		slices.ContainsFunc(scripts, func(s script) bool { return s.code == code && code != "" })
@@ -76,10 +82,13 @@ const (
 	sureSupported = 0.97 // model and function words
 	sureSecond    = 0.85 // model and second opinion, or second opinion and function words
 	sureShort     = 0.7  // model alone, in a text too short to check
+
+	sureKin = 0.9 // likelihood from which letter sequences are believed
 )
 
 const (
 	minLetters = 4  // fewer say nothing, but for scripts with one language
+	minKin     = 20 // from here on letter sequences may speak for a language without a model
 	checkWords = 12 // from here on an answer needs support
 )
 
@@ -87,12 +96,25 @@ const (
 // [qalxan.Undetermined] where they are too few, in a language that is not
 // known here, or in several. Confidence is 0 there.
 func (d *Detector) Detect(text string) qalxan.Language {
-	s := read(text)
+	s := d.read(text)
 	code, confidence := d.decide(s)
 	if code == "" {
 		code, confidence = qalxan.Undetermined, 0
 	}
 	return qalxan.Language{Code: code, Confidence: confidence, Script: s.script.tag}
+}
+
+// read reads a text, with the letters of a wrong code page put right where
+// that makes likelier words.
+func (d *Detector) read(text string) sample {
+	s := read(text, lower)
+	if !strings.ContainsAny(text, icelandic) {
+		return s
+	}
+	if r := read(text, repaired); d.kin.fit(r) > d.kin.fit(s) {
+		return r
+	}
+	return s
 }
 
 func (d *Detector) decide(s sample) (string, float64) {
@@ -113,21 +135,30 @@ func (d *Detector) decide(s sample) (string, float64) {
 	if codes := s.byLetters(); len(codes) > 0 {
 		return d.amongCovering(s, codes, shares)
 	}
+	if s.letters >= minKin {
+		if code, likelihood := d.kin.likely(s, everyone); likelihood >= sureKin && !modelled(code) {
+			return code, min(likelihood, sureSecond)
+		}
+	}
 	return d.byModel(s, shares)
 }
 
+func everyone(string) bool { return true }
+
 // amongCovering picks one of the languages whose alphabets fit equally well:
-// by function words, then by the models, then the configured one.
+// by the sequences of their letters, then by function words, then the
+// configured one.
 func (d *Detector) amongCovering(s sample, codes []string, shares map[string]float64) (string, float64) {
 	if len(codes) == 1 {
 		return codes[0], sureLetters
 	}
+	among := func(code string) bool { return slices.Contains(codes, code) }
+	if code, likelihood := d.kin.likely(s, among); likelihood >= sureKin {
+		return code, min(likelihood, sureSupported)
+	}
 	slices.SortStableFunc(codes, func(a, b string) int { return cmp.Compare(shares[b], shares[a]) })
 	if shares[codes[0]] > shares[codes[1]] {
 		return codes[0], sureSupported
-	}
-	if code, confidence := d.model(s); slices.Contains(codes, code) {
-		return code, min(confidence, sureSecond)
 	}
 	for _, code := range codes {
 		if d.known[code] {

@@ -1,8 +1,13 @@
 package language
 
 import (
+	"path/filepath"
+	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
+
+	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
 func newDetector(t testing.TB) *Detector {
@@ -40,7 +45,7 @@ func TestDetect(t *testing.T) {
 		{"persian", "کتابخانه جدیدی در شهر باز شد و هر روز از ساعت نه کار می‌کند.", "fa", "Arab"},
 		{"arabic", "افتتحت مكتبة جديدة في المدينة وتعمل كل يوم من الساعة التاسعة.", "ar", "Arab"},
 		{"urdu", "شہر میں ایک نئی لائبریری کھل گئی ہے اور یہ روزانہ نو بجے سے کام کرتی ہے۔", "ur", "Arab"},
-		{"kurdish", "کتێبخانەیەکی نوێ لە شارەکە کرایەوە و هەموو ڕۆژێک لە کاتژمێر نۆ کار دەکات.", "ku", "Arab"},
+		{"kurdish", "کتێبخانەیەکی نوێ لە شارەکە کرایەوە و هەموو ڕۆژێک لە کاتژمێر نۆ کار دەکات.", "ckb", "Arab"},
 		{"english", "A new library opened in the city, and it is open every day from nine o'clock.", "en", "Latn"},
 		{"an Irish name", "Who's next? O'Rourke speaks for O'Connor and O'Toole.", "en", "Latn"},
 		{"german", "In der Stadt wurde eine neue Bibliothek eröffnet, die jeden Tag ab neun Uhr geöffnet ist.", "de", "Latn"},
@@ -140,6 +145,32 @@ func BenchmarkDetect(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkSentences reads sentences of all languages, on all cores, and tells
+// how many a second.
+func BenchmarkSentences(b *testing.B) {
+	var texts []string
+	folder := shareddata.Folder(b, "lingua-go")
+	for _, code := range []string{"az", "hy", "ru", "en", "tr", "fa", "ka", "kk", "uk"} {
+		texts = append(texts, lines(b, filepath.Join(folder, "sentences", code+".txt"))...)
+	}
+	d := newDetector(b)
+	var before, after runtime.MemStats
+	var next atomic.Int64
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			d.Detect(texts[int(next.Add(1))%len(texts)])
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "texts/s")
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	runtime.KeepAlive(d)
+	d = nil
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(before.HeapAlloc-after.HeapAlloc)/(1<<20), "MiB-detector")
 }
 
 func BenchmarkNew(b *testing.B) {

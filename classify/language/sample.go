@@ -51,12 +51,13 @@ var unknownScript = script{tag: "Zyyy"}
 
 // read takes the words of the script that most letters of the beginning of a
 // text are in. A word belongs to the script of most of its letters, so that a
-// letter borrowed from another script does not break it.
-func read(text string) sample {
+// letter borrowed from another script does not break it. Lower says what becomes
+// of a letter.
+func read(text string, lower func(rune) rune) sample {
 	words := make([][]string, len(scripts))
 	letters := make([]int, len(scripts))
 	total := 0
-	for word := range wordsOf(text) {
+	for word := range wordsOf(text, lower) {
 		at, n := scriptOf(word)
 		if at < 0 {
 			continue
@@ -94,7 +95,7 @@ func newSample(of script, words []string) sample {
 
 // wordsOf yields the lower-case words at the beginning of a text, without
 // addresses and account names, which are in no language.
-func wordsOf(text string) func(yield func(string) bool) {
+func wordsOf(text string, lower func(rune) rune) func(yield func(string) bool) {
 	if len(text) > maxRead {
 		text = strings.ToValidUTF8(text[:maxRead], "")
 	}
@@ -125,12 +126,22 @@ const (
 )
 
 // lower is the lower case of a letter, with one spelling for the apostrophes
-// of Uzbek and Ukrainian. Pages in the Turkish code page that call themselves
-// Latin-1 show ı, ş and ğ as Icelandic letters; these are put right.
+// of Uzbek and Ukrainian.
 func lower(r rune) rune {
 	switch r {
 	case '\u2018', '\u2019', '\u02bb', '\u02bc', '`', '\u00b4', '\u02b9':
 		return '\''
+	}
+	return unicode.ToLower(r)
+}
+
+// icelandic are the letters as which ı, ş and ğ show on pages in the Turkish
+// code page that call themselves Latin-1. One of them is a letter of Turkmen.
+const icelandic = "ýÝþÞðÐ"
+
+// repaired is [lower] for such pages.
+func repaired(r rune) rune {
+	switch r {
 	case 'ý', 'Ý':
 		return 'ı'
 	case 'þ', 'Þ':
@@ -138,7 +149,7 @@ func lower(r rune) rune {
 	case 'ð', 'Ð':
 		return 'ğ'
 	}
-	return unicode.ToLower(r)
+	return lower(r)
 }
 
 // scriptOf returns the place in scripts of most letters of a word and how many

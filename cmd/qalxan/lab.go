@@ -67,20 +67,15 @@ func (labLanguageCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	encode, flush := a.lineWriter()
-	err = eachLine(a.in, func(line []byte) error {
+	return a.mapLines(func(line []byte) (any, error) {
 		text := string(line)
 		var doc document
 		if len(line) > 0 && line[0] == '{' && json.Unmarshal(line, &doc) == nil {
 			text = doc.Text
 		}
 		l := d.Detect(text)
-		return encode(map[string]any{"language": l.Code, "confidence": l.Confidence, "script": l.Script})
+		return map[string]any{"language": l.Code, "confidence": l.Confidence, "script": l.Script}, nil
 	})
-	if err != nil {
-		return err
-	}
-	return flush()
 }
 
 type labDuplicatesCmd struct {

@@ -45,22 +45,17 @@ func (c labMatchCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	encode, flush := a.lineWriter()
-	err = eachLine(a.in, func(line []byte) error {
+	return a.mapLines(func(line []byte) (any, error) {
 		var doc document
 		if err := json.Unmarshal(line, &doc); err != nil {
-			return err
+			return nil, err
 		}
 		matches := []narrativeMatch{}
 		for _, m := range d.Match(doc.Text, languages.Detect(doc.Text).Code, c.Top) {
 			matches = append(matches, narrativeMatch{Narrative: names[m.NarrativeID], Score: m.Score, Wording: m.Wording})
 		}
-		return encode(map[string]any{"id": doc.ID, "matches": matches})
+		return map[string]any{"id": doc.ID, "matches": matches}, nil
 	})
-	if err != nil {
-		return err
-	}
-	return flush()
 }
 
 // read returns narratives with ids of our own, and the names that the file
