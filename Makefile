@@ -1,7 +1,7 @@
 # Everything here is one go command; the Makefile only remembers them.
 export CGO_ENABLED = 0
 
-.PHONY: run test short race lint bench build images clean
+.PHONY: run test short race lint bench build images train clean
 
 run: ## the demo, with the desk left open
 	go run ./cmd/qalxan demo
@@ -29,6 +29,9 @@ build:
 
 images: ## the pictures in docs/images, made in Chromium
 	QALXAN_IMAGES=$(CURDIR)/docs/images go test -count=1 -run TestDeskInBrowser ./cmd/qalxan
+
+train: ## the weights of classify/technique, from ../shared/data
+	go run ./classify/technique/train
 
 clean:
 	rm -rf bin data

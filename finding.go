@@ -52,8 +52,11 @@ type Finding struct {
 	Status   Status `json:"status"`
 	// Criteria is the version of the criteria that gave the level, and Reason
 	// why they did.
-	Criteria   string     `json:"criteria"`
-	Reason     Reason     `json:"reason"`
+	Criteria string `json:"criteria"`
+	Reason   Reason `json:"reason"`
+	// Grounds are what the criteria gave the level on or, where a person set
+	// it, what they judged on last.
+	Grounds    *Grounds   `json:"grounds,omitempty"`
 	Signals    []Signal   `json:"signals,omitempty"`
 	CampaignID string     `json:"campaign,omitempty"`
 	Created    time.Time  `json:"created"`
@@ -61,19 +64,51 @@ type Finding struct {
 	Decisions  []Decision `json:"decisions,omitempty"`
 }
 
-// Decision is what a person decided about a finding. Decisions are only ever
-// added.
-type Decision struct {
-	Time   time.Time `json:"time"`
-	By     string    `json:"by"`
-	From   Status    `json:"from"`
-	To     Status    `json:"to"`
-	Reason string    `json:"reason"`
+// Grounds are what a level was computed from.
+type Grounds struct {
+	// Level is what the criteria alone give; the finding's level may be another
+	// where a person set it, or where it was higher before.
+	Level Level `json:"level,omitempty"`
+	// Indicators and Rules are those that were met, by their names in the
+	// criteria.
+	Indicators []string `json:"indicators,omitempty"`
+	Rules      []string `json:"rules,omitempty"`
+	// Facts are all other inputs, by their names in the criteria.
+	Facts map[string]string `json:"facts,omitempty"`
 }
 
-// Validate reports why the decision cannot be taken.
+// Override is the last decision by which a person set the level, and false
+// where the criteria alone did.
+func (f Finding) Override() (Decision, bool) {
+	for _, d := range slices.Backward(f.Decisions) {
+		if d.Level != "" {
+			return d, true
+		}
+	}
+	return Decision{}, false
+}
+
+// Decision is what a person decided about a finding: its status, its level, or
+// both. Decisions are only ever added.
+type Decision struct {
+	Time time.Time `json:"time"`
+	By   string    `json:"by"`
+	From Status    `json:"from"`
+	To   Status    `json:"to"`
+	// FromLevel and Level are set where the decision is about the level. From
+	// then on the criteria leave the level alone.
+	FromLevel Level  `json:"from_level,omitempty"`
+	Level     Level  `json:"level,omitempty"`
+	Reason    string `json:"reason"`
+}
+
+// Validate reports why the decision cannot be taken. A decision about the level
+// may leave To empty: the status then stays.
 func (d Decision) Validate() error {
-	if !slices.Contains(Statuses(), d.To) {
+	if d.Level != "" && !slices.Contains(Levels(), d.Level) {
+		return fmt.Errorf("level %q is not one of signal, incident, critical", d.Level)
+	}
+	if !slices.Contains(Statuses(), d.To) && (d.To != "" || d.Level == "") {
 		return fmt.Errorf("status %q is not one of new, confirmed, dismissed, escalated", d.To)
 	}
 	if d.By == "" {

@@ -26,8 +26,10 @@ type Item struct {
 	Canonical string `json:"canonical,omitempty"` // as claimed by the page
 	Title     string `json:"title"`
 	Text      string `json:"text,omitempty"`
-	Author    string `json:"author,omitempty"` // the label shown on the page
-	Site      string `json:"site,omitempty"`   // the outlet's name as the page gives it
+	// Withheld is why there is no text; nil where nothing was withheld.
+	Withheld *Withheld `json:"withheld,omitempty"`
+	Author   string    `json:"author,omitempty"` // the label shown on the page
+	Site     string    `json:"site,omitempty"`   // the outlet's name as the page gives it
 
 	Language Language  `json:"language"`
 	Dates    []Date    `json:"dates"`

@@ -10,6 +10,14 @@ const (
 	DetectNarrative Detector = "narrative" // a watched claim is made here
 	DetectDuplicate Detector = "duplicate" // the text is (nearly) that of another source
 	DetectEdit      Detector = "edit"      // the words changed and the page does not say so
+
+	DetectTechnique      Detector = "technique"      // the text manipulates: how, not what it says
+	DetectCoordination   Detector = "coordination"   // accounts or outlets share the same things at the same time
+	DetectLookalike      Detector = "lookalike"      // the host imitates a watched name
+	DetectBurst          Detector = "burst"          // something grows faster than its own past says
+	DetectInfrastructure Detector = "infrastructure" // sites are tied by what they run on
+	DetectFactcheck      Detector = "factcheck"      // the claim was reviewed already
+	DetectHarm           Detector = "harm"           // what is at stake: life, elections, rescue; or a call to violence
 )
 
 // Stance is how a text stands to a claim that it holds.

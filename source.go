@@ -48,8 +48,20 @@ type Source struct {
 	// never filter.
 	Languages []string `yaml:"languages,omitempty" json:"languages,omitempty"`
 	Grade     Grade    `yaml:"grade,omitempty" json:"grade"`
-	Policy    Policy   `yaml:"policy,omitempty" json:"policy"`
+	// Reach says whom the source reaches by itself; empty where that is not
+	// known to be more than its own readers. It is set by people.
+	Reach  Reach  `yaml:"reach,omitempty" json:"reach,omitempty" enum:"mainstream,prominent"`
+	Policy Policy `yaml:"policy,omitempty" json:"policy"`
 }
+
+// Reach is how far the voice of a source carries.
+type Reach string
+
+// The reaches that count on the Breakout Scale.
+const (
+	ReachMainstream Reach = "mainstream" // an outlet that the public at large follows
+	ReachProminent  Reach = "prominent"  // a celebrity, an official or a candidate
+)
 
 // Entries says what the entries of a feed are to us.
 type Entries string
@@ -88,6 +100,9 @@ func (s Source) Validate() error {
 	}
 	if len(s.Grade) != 1 || !strings.Contains("ABCDEF", string(s.Grade)) {
 		return fmt.Errorf("source %s: grade %q is not one of A to F", s.ID, s.Grade)
+	}
+	if s.Reach != "" && s.Reach != ReachMainstream && s.Reach != ReachProminent {
+		return fmt.Errorf("source %s: reach %q is not mainstream or prominent", s.ID, s.Reach)
 	}
 	if err := validateAddress(s.URL); err != nil {
 		return fmt.Errorf("source %s: %w", s.ID, err)

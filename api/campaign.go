@@ -22,6 +22,10 @@ type CampaignView struct {
 	Unit      string        `json:"unit" enum:"hour,day"`
 	Sources   []store.Count `json:"sources"`
 	Languages []store.Count `json:"languages"`
+	// Path is the way from the first member to every other, in order of time.
+	Path []Hop `json:"path"`
+	// Rulings are what people decided about it, oldest first.
+	Rulings []qalxan.Ruling `json:"rulings"`
 }
 
 // Member is a finding of a campaign.
@@ -61,7 +65,7 @@ func (l *Library) Campaign(ctx context.Context, id string) (CampaignView, error)
 	if err != nil {
 		return CampaignView{}, err
 	}
-	members, err := l.members(ctx, id)
+	members, err := l.members(ctx, campaign.ID)
 	if err != nil {
 		return CampaignView{}, err
 	}
@@ -69,7 +73,10 @@ func (l *Library) Campaign(ctx context.Context, id string) (CampaignView, error)
 	view.Sources = tally(members, func(m Member) string { return m.Item.SourceID })
 	view.Languages = tally(members, func(m Member) string { return m.Item.Language })
 	view.Unit, view.Timeline = timeline(members)
-	return view, nil
+	view.Path = path(members)
+	rulings, err := l.store.Rulings(ctx, campaign.ID)
+	view.Rulings = filled(rulings)
+	return view, err
 }
 
 func (l *Library) campaign(ctx context.Context, id string) (qalxan.Campaign, error) {

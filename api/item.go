@@ -20,6 +20,8 @@ type Brief struct {
 	URL        string    `json:"url"`
 	Language   string    `json:"language"` // ISO 639-1, or und
 	When       time.Time `json:"when"`     // Item.When
+	// Withheld says why the item has no text; absent where nothing was withheld.
+	Withheld *qalxan.Reason `json:"withheld,omitempty"`
 }
 
 // briefs returns a maker of briefs that reads the name of a source only once.
@@ -38,9 +40,18 @@ func (l *Library) briefs() func(context.Context, qalxan.Item) (Brief, error) {
 		}
 		return Brief{
 			ID: i.ID, Version: i.Version, SourceID: i.SourceID, SourceName: names[i.SourceID],
-			Title: i.Title, URL: i.URL, Language: i.Language.Code, When: i.When(),
+			Title: i.Title, URL: i.URL, Language: i.Language.Code, When: i.When(), Withheld: withheld(i),
 		}, nil
 	}
+}
+
+// withheld is why an item has no text; nil where nothing was withheld.
+func withheld(i qalxan.Item) *qalxan.Reason {
+	if i.Withheld == nil {
+		return nil
+	}
+	r := i.Withheld.Reason()
+	return &r
 }
 
 // ItemView is an item with everything that is known of it.

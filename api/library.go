@@ -11,6 +11,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -43,6 +44,7 @@ type Reader interface {
 	Findings(ctx context.Context, f store.Filter, p store.Page) ([]qalxan.Finding, string, error)
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
 	Campaigns(ctx context.Context, p store.Page) ([]qalxan.Campaign, string, error)
+	Rulings(ctx context.Context, campaignID string) ([]qalxan.Ruling, error)
 	FacetsOf(ctx context.Context, itemIDs []string) (store.Facets, error)
 	Facets(ctx context.Context, f store.Filter) (store.Facets, error)
 	Totals(ctx context.Context) (store.Totals, error)
@@ -53,17 +55,42 @@ type Searcher interface {
 	Search(ctx context.Context, r index.Request) (index.Result, error)
 }
 
+// Explainer says why an item is flagged or is not: *monitor.Monitor. Its id is
+// that of an item or a finding.
+type Explainer interface {
+	Explain(ctx context.Context, id string) (qalxan.Explanation, error)
+}
+
 // Library answers questions. It is safe for concurrent use.
 type Library struct {
 	store Reader
 	index Searcher
 	now   func() time.Time
+	// explainer is nil where nobody judges.
+	explainer Explainer
 }
 
 // NewLibrary returns a library over a record and its index. Relative dates in
 // queries count from now.
 func NewLibrary(store Reader, ix Searcher, now func() time.Time) *Library {
 	return &Library{store: store, index: ix, now: now}
+}
+
+// WithExplainer returns the library with somebody who explains.
+func (l *Library) WithExplainer(e Explainer) *Library {
+	with := *l
+	with.explainer = e
+	return &with
+}
+
+// Explain says why an item, or the item of a finding, is flagged or is not.
+func (l *Library) Explain(ctx context.Context, id string) (qalxan.Explanation, error) {
+	if l.explainer == nil {
+		return qalxan.Explanation{}, fmt.Errorf("explaining %s: there are no criteria here", id)
+	}
+	e, err := l.explainer.Explain(ctx, id)
+	e.Levels, e.Indicators = filled(e.Levels), filled(e.Indicators)
+	return e, err
 }
 
 // Now is the time by the library's clock.

@@ -22,43 +22,49 @@ type SourceList struct {
 	Sources []SourceView `json:"sources"`
 }
 
+// SourceDetail is one source with its last runs.
+type SourceDetail struct {
+	SourceView
+	Runs []store.Run `json:"runs"` // newest first
+}
+
 // Sources lists every source, by id.
 func (l *Library) Sources(ctx context.Context) (SourceList, error) {
 	views, err := l.judged(ctx, "")
 	return SourceList{filled(views)}, err
 }
 
-// Source returns one source with its health.
-func (l *Library) Source(ctx context.Context, id string) (SourceView, error) {
+// Source returns one source with its health and its last runs.
+func (l *Library) Source(ctx context.Context, id string) (SourceDetail, error) {
 	views, err := l.judged(ctx, id)
 	if err == nil && len(views) == 0 {
 		err = fmt.Errorf("source %s: %w", id, store.ErrNotFound)
 	}
 	if err != nil {
-		return SourceView{}, err
+		return SourceDetail{}, err
 	}
-	return views[0], nil
+	runs, err := l.store.RecentRuns(ctx, id, health.MaxRuns)
+	if err != nil {
+		return SourceDetail{}, fmt.Errorf("read the runs of source %s: %w", id, err)
+	}
+	return SourceDetail{views[0], filled(runs[id])}, nil
+}
+
+// Alerts lists the sources that need a look, most urgent first.
+func (l *Library) Alerts(ctx context.Context) ([]SourceView, error) {
+	list, err := l.Sources(ctx)
+	return slices.DeleteFunc(list.ByUrgency(), func(s SourceView) bool { return !s.Health.Alert }), err
 }
 
 // judged are all sources, or only one, each with its health.
 func (l *Library) judged(ctx context.Context, only string) ([]SourceView, error) {
-	sources, err := l.store.Sources(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list sources: %w", err)
-	}
-	now := l.now()
-	pasts, err := health.Pasts(ctx, l.store, only, now)
+	all, err := health.All(ctx, l.store, only, l.now())
 	if err != nil {
 		return nil, fmt.Errorf("judge sources: %w", err)
 	}
 	var views []SourceView
-	for _, s := range sources {
-		if only != "" && s.Source.ID != only {
-			continue
-		}
-		past := pasts[s.Source.ID]
-		past.LastSuccess = s.LastSuccess
-		views = append(views, SourceView{s, health.Judge(past, now)})
+	for _, s := range all {
+		views = append(views, SourceView{s.SourceHealth, s.Report})
 	}
 	return views, nil
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/schedule"
 )
 
-//go:embed demo narratives
+//go:embed demo narratives criteria.yaml
 var embedded embed.FS
 
 // Demo is the folder of the demo: its configuration, scenario and truth.
@@ -29,6 +29,9 @@ func Demo() (fs.FS, error) { return fs.Sub(embedded, "demo") }
 
 // Narratives is the folder of example narratives.
 func Narratives() (fs.FS, error) { return fs.Sub(embedded, "narratives") }
+
+// criteriaFile is the name of the criteria that hold where no others are named.
+const criteriaFile = "criteria.yaml"
 
 // DefaultFile is read where no other file is named and it exists.
 const DefaultFile = "qalxan.yaml"
@@ -44,8 +47,14 @@ type Config struct {
 	// until the desk has users.
 	Listen  string  `yaml:"listen"`
 	Crawler Crawler `yaml:"crawler"`
+	// Evidence is how what was collected is kept as evidence.
+	Evidence Evidence `yaml:"evidence"`
 	// Languages are those told apart; all others are "und".
 	Languages []string `yaml:"languages"`
+	// Criteria names a file, relative to this one, that takes the place of the
+	// criteria that are built in.
+	Criteria string `yaml:"criteria"`
+	criteria []byte
 	// Include names further files, relative to this one, that hold sources and
 	// narratives only.
 	Include    []string           `yaml:"include"`
@@ -62,6 +71,10 @@ type Crawler struct {
 	Workers int `yaml:"workers"`
 	// Timeout bounds one request.
 	Timeout time.Duration `yaml:"timeout"`
+	// MaxAddresses is how many addresses of one source are known at most, 1,000
+	// to 10,000,000. Beyond, the least promising are forgotten; docs/frontier.md
+	// says which.
+	MaxAddresses int `yaml:"max_addresses"`
 }
 
 // part is what an included file may hold.
@@ -79,9 +92,20 @@ func Default() Config {
 	return Config{
 		Data:      "data",
 		Listen:    "127.0.0.1:8470",
-		Crawler:   Crawler{Contact: DefaultContact, Workers: 16, Timeout: 30 * time.Second},
+		Crawler:   Crawler{Contact: DefaultContact, Workers: 16, Timeout: 30 * time.Second, MaxAddresses: 100_000},
+		Evidence:  Evidence{Timestamp: Timestamp{Every: 24 * time.Hour}},
 		Languages: []string{"az", "hy", "ka", "ru", "en", "tr", "fa", "uz", "uk", "kk", "ar", "de", "fr"},
 	}
+}
+
+// CriteriaFile is the criteria that hold: their file's name, and what stands in
+// it.
+func (c Config) CriteriaFile() (name string, data []byte, err error) {
+	if c.criteria != nil {
+		return c.Criteria, c.criteria, nil
+	}
+	data, err = embedded.ReadFile(criteriaFile)
+	return criteriaFile, data, err
 }
 
 // Load reads the named file. With an empty name it reads DefaultFile where
@@ -121,6 +145,12 @@ func finish(c Config, fsys fs.FS, env func(string) string) (Config, error) {
 		}
 		c.Sources = append(c.Sources, p.Sources...)
 		c.Narratives = append(c.Narratives, p.Narratives...)
+	}
+	if c.Criteria != "" {
+		var err error
+		if c.criteria, err = readBounded(fsys, filepath.ToSlash(filepath.Clean(c.Criteria))); err != nil {
+			return Config{}, fmt.Errorf("reading criteria %s: %w", c.Criteria, err)
+		}
 	}
 	if err := c.applyEnv(env); err != nil {
 		return Config{}, err
@@ -200,8 +230,13 @@ func (c Config) validateSettings() error {
 		return fmt.Errorf("crawler.workers: %d is not between 1 and 256", c.Crawler.Workers)
 	case c.Crawler.Timeout < time.Second || c.Crawler.Timeout > 10*time.Minute:
 		return fmt.Errorf("crawler.timeout: %s is not between 1s and 10m", c.Crawler.Timeout)
+	case c.Crawler.MaxAddresses < 1000 || c.Crawler.MaxAddresses > 10_000_000:
+		return fmt.Errorf("crawler.max_addresses: %d is not between 1000 and 10000000", c.Crawler.MaxAddresses)
 	case len(c.Languages) < 2:
 		return errors.New("languages: name at least two, so that they can be told apart")
+	}
+	if err := c.Evidence.Timestamp.validate(); err != nil {
+		return err
 	}
 	return validateListen(c.Listen)
 }

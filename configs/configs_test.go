@@ -56,13 +56,16 @@ func TestUnknownKeyIsShownWithLineAndCaret(t *testing.T) {
 }
 
 func TestOrderOfDefaultsFileAndEnvironment(t *testing.T) {
-	env := map[string]string{"QALXAN_DATA": "/srv/q", "QALXAN_CRAWLER_WORKERS": "3"}
+	env := map[string]string{"QALXAN_DATA": "/srv/q", "QALXAN_CRAWLER_WORKERS": "3", "QALXAN_CRAWLER_MAX_ADDRESSES": "2000"}
 	c, err := configs.Load("testdata/full.good.yaml", func(k string) string { return env[k] })
 	if err != nil {
 		t.Fatal(err)
 	}
 	if c.Data != "/srv/q" || c.Crawler.Workers != 3 {
 		t.Errorf("the environment does not win: data %q, workers %d", c.Data, c.Crawler.Workers)
+	}
+	if c.Crawler.MaxAddresses != 2000 {
+		t.Errorf("the environment does not win: max_addresses %d", c.Crawler.MaxAddresses)
 	}
 	if c.Crawler.Timeout != 20*time.Second {
 		t.Errorf("the file does not beat the defaults: timeout %s", c.Crawler.Timeout)

@@ -15,6 +15,7 @@ var Environment = []struct{ Name, Sets string }{
 	{"QALXAN_CRAWLER_CONTACT", "crawler.contact"},
 	{"QALXAN_CRAWLER_WORKERS", "crawler.workers"},
 	{"QALXAN_CRAWLER_TIMEOUT", "crawler.timeout"},
+	{"QALXAN_CRAWLER_MAX_ADDRESSES", "crawler.max_addresses"},
 }
 
 func (c *Config) applyEnv(env func(string) string) error {
@@ -42,6 +43,8 @@ func (c *Config) set(key, value string) (err error) {
 		c.Crawler.Workers, err = strconv.Atoi(value)
 	case "crawler.timeout":
 		c.Crawler.Timeout, err = time.ParseDuration(value)
+	case "crawler.max_addresses":
+		c.Crawler.MaxAddresses, err = strconv.Atoi(value)
 	}
 	return err
 }

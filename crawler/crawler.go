@@ -36,6 +36,8 @@ type Frontier interface {
 	Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error)
 	PutOff(ctx context.Context, tasks []frontier.Task) error
 	LeaveOut(ctx context.Context, results []frontier.Result) error
+	LoadTraps(ctx context.Context, sourceID string, now time.Time) ([]frontier.Trap, error)
+	SaveTraps(ctx context.Context, sourceID string, traps []frontier.Trap, now time.Time) error
 }
 
 // Pacer knows how long a host has to be left alone.
@@ -62,6 +64,7 @@ type Event struct {
 	Source  qalxan.Source
 	Result  frontier.Result
 	Answers int // that were taken for it, redirects among them
+	Beside  int // addresses that were asked for beside its own
 	Gain    Gain
 	// Trap is set at the end of a run, once for each kind of trap that the
 	// source has. The result then is that of one of the addresses left out.
@@ -113,7 +116,11 @@ func (c *Crawler) Run(ctx context.Context, sources []qalxan.Source, report func(
 			return fmt.Errorf("starting source %s: %w", s.ID, err)
 		}
 	}
-	return newRun(c, sources, report).work(ctx)
+	r, err := newRun(ctx, c, sources, report)
+	if err != nil {
+		return err
+	}
+	return r.work(ctx)
 }
 
 func (c *Crawler) seed(ctx context.Context, s qalxan.Source) error {
@@ -138,7 +145,7 @@ func (c *Crawler) carryOut(ctx context.Context, l *lane, t frontier.Task) (e Eve
 	defer func() {
 		if r := recover(); r != nil {
 			c.options.Logger.Error("a task panicked", "source", s.ID, "url", t.URL, "panic", r, "stack", string(debug.Stack()))
-			e, err = c.take(ctx, s, c.broken(t))
+			e, err = c.take(ctx, s, t, c.broken(t))
 		}
 	}()
 	h, err := c.collectors[s.Kind].Collect(ctx, s, t)
@@ -146,15 +153,16 @@ func (c *Crawler) carryOut(ctx context.Context, l *lane, t frontier.Task) (e Eve
 		return Event{}, fmt.Errorf("collecting %s: %w", t.URL, err)
 	}
 	l.watch.Learn(t, &h)
-	return c.take(ctx, s, h)
+	return c.take(ctx, s, t, h)
 }
 
-func (c *Crawler) take(ctx context.Context, s qalxan.Source, h source.Harvest) (Event, error) {
+func (c *Crawler) take(ctx context.Context, s qalxan.Source, t frontier.Task, h source.Harvest) (Event, error) {
+	h.Result.Role, h.Result.Depth = t.Role, t.Depth
 	gain, err := c.sink.Take(ctx, s, h)
 	if err != nil {
 		return Event{}, fmt.Errorf("recording %s: %w", h.Result.URL, err)
 	}
-	return Event{Source: s, Result: h.Result, Answers: len(h.Captures), Gain: gain}, nil
+	return Event{Source: s, Result: h.Result, Answers: len(h.Captures), Beside: h.Beside, Gain: gain}, nil
 }
 
 // broken is what came of a task on which the program itself failed. It is not

@@ -84,6 +84,12 @@ func (w *world) Due(_ context.Context, ids []string, _ time.Time, limit int) ([]
 	return due, nil
 }
 
+func (w *world) LoadTraps(context.Context, string, time.Time) ([]frontier.Trap, error) {
+	return nil, nil
+}
+
+func (w *world) SaveTraps(context.Context, string, []frontier.Trap, time.Time) error { return nil }
+
 func (w *world) ReadyAt(string) time.Time { return time.Time{} }
 
 func (w *world) Seeds(s qalxan.Source) []frontier.Task {

@@ -108,6 +108,12 @@ func (c *crowd) Due(_ context.Context, ids []string, _ time.Time, limit int) ([]
 	return due, nil
 }
 
+func (c *crowd) LoadTraps(context.Context, string, time.Time) ([]frontier.Trap, error) {
+	return nil, nil
+}
+
+func (c *crowd) SaveTraps(context.Context, string, []frontier.Trap, time.Time) error { return nil }
+
 func (c *crowd) ReadyAt(url string) time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"container/heap"
+	"slices"
 	"time"
 
 	"github.com/qalxan/qalxan/crawler/frontier"
@@ -23,12 +24,14 @@ type parcel struct {
 
 // add puts a task behind those of its lane.
 func (h *host) add(l *lane, t frontier.Task) {
+	l.waiting[t.URL] = true
 	for i := range h.parcels {
 		if h.parcels[i].lane == l {
 			h.parcels[i].tasks = append(h.parcels[i].tasks, t)
 			return
 		}
 	}
+	l.spread++
 	h.parcels = append(h.parcels, parcel{l, []frontier.Task{t}})
 }
 
@@ -36,12 +39,20 @@ func (h *host) add(l *lane, t frontier.Task) {
 func (h *host) take() frontier.Task {
 	p := h.parcels[0]
 	t := p.tasks[0]
+	delete(p.lane.waiting, t.URL)
 	p.tasks = p.tasks[1:]
 	h.parcels = h.parcels[1:]
 	if len(p.tasks) > 0 {
 		h.parcels = append(h.parcels, p)
+	} else {
+		p.lane.spread--
 	}
 	return t
+}
+
+// has reports whether a task of the lane waits here.
+func (h *host) has(l *lane) bool {
+	return slices.ContainsFunc(h.parcels, func(p parcel) bool { return p.lane == l })
 }
 
 // restingHosts is a heap of hosts by the time at which they have rested.

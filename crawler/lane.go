@@ -11,38 +11,54 @@ import (
 )
 
 const (
-	// refill is how many due tasks of a source are held in memory at a time.
-	// Of those that were put behind the rest only a few are, so that what they
-	// find comes before the others.
-	refill, refillLate = 64, 8
+	// refill is how many due tasks of a source are taken into memory at a time,
+	// and most how many are held there while some of their hosts are slow.
+	refill, most = 64, 512
+	// refillLate is how many of those are held that were put behind the rest, so
+	// that what they find comes before the others.
+	refillLate = 8
 	// maxOut is how many addresses a run leaves out. What is beyond stays where
 	// it is, behind the rest, until the next run.
 	maxOut = 2000
-	// trapAgain is when an address that was left out as a trap is due again:
-	// what it is like may be more by then.
-	trapAgain = 30 * 24 * time.Hour
 )
 
 // lane is the work of one source.
 type lane struct {
-	source qalxan.Source
-	watch  *trap.Watch
-	inHand int               // tasks that wait at hosts
-	late   []frontier.Task   // to be put behind the rest
-	out    []frontier.Result // of tasks that are left out
-	flying map[string]bool   // addresses that a worker has now
-	left   int               // how many more answers the policy allows
-	gone   int               // how many were left out
-	hungry bool              // it stands in line to be filled
+	source  qalxan.Source
+	own     string // its host
+	watch   *trap.Watch
+	waiting map[string]bool   // addresses that wait at hosts
+	spread  int               // at how many
+	roams   bool              // not all of them on the source's own host
+	late    []frontier.Task   // to be put behind the rest
+	out     []frontier.Result // of tasks that are left out
+	flying  map[string]bool   // addresses that a worker has now
+	left    int               // how many more answers the policy allows
+	refused int               // tasks for which nobody was asked
+	gone    int               // how many were left out
+	hungry  bool              // it stands in line to be filled
 }
 
-func newLane(s qalxan.Source, now func() time.Time) *lane {
-	return &lane{source: s, watch: trap.NewWatch(s.Policy.MaxPages, now), flying: map[string]bool{}, left: s.Policy.MaxPages}
+func newLane(s qalxan.Source, w *trap.Watch) *lane {
+	return &lane{source: s, own: frontier.Host(s.URL), watch: w, waiting: map[string]bool{}, flying: map[string]bool{}, left: s.Policy.MaxPages}
 }
 
-// hunger puts a lane that has nothing in hand in line.
-func (r *run) hunger(l *lane) {
-	if l.inHand == 0 && l.left > 0 && !l.hungry {
+// hunger puts a lane in line that has nothing left for a host: what is due next
+// may be for that host again, or for others that are idle.
+func (r *run) hunger(l *lane, h *host) {
+	if !h.has(l) && r.hasRoom(l) {
+		r.line(l)
+	}
+}
+
+// hasRoom reports whether more tasks of a lane may be of use: it neither keeps
+// every worker supplied, nor holds as many as it may.
+func (r *run) hasRoom(l *lane) bool {
+	return l.spread < r.crawler.options.Workers && len(l.waiting) < most
+}
+
+func (r *run) line(l *lane) {
+	if l.left > 0 && !l.hungry {
 		l.hungry = true
 		r.hungry.push(l)
 	}
@@ -55,21 +71,24 @@ func (r *run) fill(ctx context.Context, l *lane) error {
 	if err := r.putOff(ctx, l); err != nil || l.left <= 0 {
 		return err
 	}
-	due, err := r.crawler.frontier.Due(ctx, []string{l.source.ID}, r.crawler.options.Now(), refill+len(l.flying))
+	held := len(l.waiting)
+	due, err := r.crawler.frontier.Due(ctx, []string{l.source.ID}, r.crawler.options.Now(), refill+len(l.flying)+held)
 	if err != nil {
 		return fmt.Errorf("looking for work of source %s: %w", l.source.ID, err)
 	}
 	for _, t := range due {
 		// What is late waits until all the rest is done, and what that finds.
-		if t.Late && (len(l.flying) > 0 || !due[0].Late || l.inHand == refillLate) {
+		if t.Late && (len(l.flying) > 0 || !due[0].Late || len(l.waiting) >= refillLate) {
 			break
 		}
-		if !l.flying[t.URL] && (!t.Late || l.judge(t, r.crawler.options.Now())) {
+		if !l.flying[t.URL] && !l.waiting[t.URL] && !r.isClosed(l, t) && (!t.Late || l.judge(t, r.crawler.options.Now())) {
 			r.hand(l, t)
 		}
 	}
-	if len(l.out) > 0 && l.gone < maxOut {
-		r.hunger(l)
+	// A slow host may stand before others that are idle.
+	isBehind := l.roams && len(l.waiting) > held && r.hasRoom(l)
+	if isBehind || len(l.out) > 0 && l.gone < maxOut {
+		r.line(l)
 	}
 	return nil
 }
@@ -94,6 +113,7 @@ func (r *run) putOff(ctx context.Context, l *lane) error {
 // hand gives a task to its host, behind what the lane gave it before.
 func (r *run) hand(l *lane, t frontier.Task) {
 	name := frontier.Host(t.URL)
+	l.roams = l.roams || name != l.own
 	h := r.hosts[name]
 	if h == nil {
 		h = &host{name: name}
@@ -101,7 +121,6 @@ func (r *run) hand(l *lane, t frontier.Task) {
 		r.ready.push(h)
 	}
 	h.add(l, t)
-	l.inHand++
 }
 
 // head drops from the head of a host what is not to be carried out now, and
@@ -109,12 +128,11 @@ func (r *run) hand(l *lane, t frontier.Task) {
 func (r *run) head(h *host) *lane {
 	for len(h.parcels) > 0 {
 		l, t := h.parcels[0].lane, h.parcels[0].tasks[0]
-		if l.left > 0 && l.judge(t, r.crawler.options.Now()) {
+		if l.left > 0 && !r.isClosed(l, t) && l.judge(t, r.crawler.options.Now()) {
 			return l
 		}
 		h.take()
-		l.inHand--
-		r.hunger(l)
+		r.hunger(l, h)
 	}
 	return nil
 }
@@ -128,7 +146,8 @@ func (l *lane) judge(t frontier.Task, now time.Time) bool {
 		l.late = append(l.late, t)
 	case trap.Leave:
 		l.out = append(l.out, frontier.Result{
-			SourceID: t.SourceID, URL: t.URL, State: frontier.StateDenied, Reason: rule.Reason(), Time: now, Next: now.Add(trapAgain),
+			SourceID: t.SourceID, URL: t.URL, Role: t.Role, Depth: t.Depth,
+			State: frontier.StateDenied, Reason: rule.Reason(), Time: now, Next: now.Add(frontier.TrapAge),
 		})
 	default:
 		return true
@@ -142,5 +161,17 @@ func (l *lane) tell(report func(Event), now time.Time) {
 		report(Event{Source: l.source, Trap: &s, Result: frontier.Result{
 			SourceID: l.source.ID, URL: s.Example, State: frontier.StateDenied, Reason: s.String(), Time: now,
 		}})
+	}
+}
+
+// keepTraps keeps what the run learned for the next one, also where it was told
+// to stop. If that fails the next run learns it again.
+func (r *run) keepTraps(ctx context.Context, l *lane) {
+	traps, changed := l.watch.Traps()
+	if !changed {
+		return
+	}
+	if err := r.crawler.frontier.SaveTraps(context.WithoutCancel(ctx), l.source.ID, traps, r.crawler.options.Now()); err != nil {
+		r.crawler.options.Logger.Warn("the traps of a source cannot be kept", "source", l.source.ID, "err", err)
 	}
 }

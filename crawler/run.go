@@ -3,12 +3,14 @@ package crawler
 import (
 	"container/heap"
 	"context"
+	"fmt"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/trap"
 )
 
 const (
@@ -34,6 +36,7 @@ type run struct {
 	hosts   map[string]*host // with tasks, or asked by a worker of this run
 	ready   line[*host]
 	resting restingHosts
+	closed  map[shut]frontier.Result // by what a host refused a task
 	busy    int
 }
 
@@ -46,14 +49,18 @@ type done struct {
 	err   error
 }
 
-func newRun(c *Crawler, sources []qalxan.Source, report func(Event)) *run {
-	r := &run{crawler: c, report: report, hosts: map[string]*host{}}
+func newRun(ctx context.Context, c *Crawler, sources []qalxan.Source, report func(Event)) (*run, error) {
+	r := &run{crawler: c, report: report, hosts: map[string]*host{}, closed: map[shut]frontier.Result{}}
 	for _, s := range sources {
-		l := newLane(s, c.options.Now)
+		traps, err := c.frontier.LoadTraps(ctx, s.ID, c.options.Now())
+		if err != nil {
+			return nil, fmt.Errorf("reading what is known of source %s: %w", s.ID, err)
+		}
+		l := newLane(s, trap.NewWatch(s.Policy.MaxPages, c.options.Now, traps...))
 		r.lanes = append(r.lanes, l)
-		r.hunger(l)
+		r.line(l)
 	}
-	return r
+	return r, nil
 }
 
 // work dispatches until nothing is left. After the first error it starts
@@ -67,6 +74,7 @@ func (r *run) work(ctx context.Context) error {
 	}
 	for _, l := range r.lanes {
 		l.tell(r.report, r.crawler.options.Now())
+		r.keepTraps(ctx, l)
 	}
 	// The group knows the first failure; what the loop saw may be its echo.
 	if first := group.Wait(); first != nil {
@@ -143,8 +151,7 @@ func (r *run) serve(ctx context.Context, group *errgroup.Group, h *host, finishe
 		return
 	}
 	t := h.take()
-	l.inHand--
-	r.hunger(l)
+	r.hunger(l, h)
 	r.start(ctx, group, l, h, t, finished)
 }
 
@@ -197,9 +204,11 @@ func (r *run) settle(d done) {
 	if d.err != nil {
 		return
 	}
-	if d.event.Result.State == frontier.StateDenied && d.event.Answers == 0 {
-		d.lane.left++ // nobody was asked
+	d.lane.left -= d.event.Beside
+	if wasRefused(d.event) {
+		r.refuse(d.event.Result)
+		d.lane.refund(d.event.Result.State)
 	}
-	r.hunger(d.lane)
+	r.hunger(d.lane, d.host)
 	r.report(d.event)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/evidence"
 	"github.com/qalxan/qalxan/crawler/extract"
 	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/site"
 	"github.com/qalxan/qalxan/internal/fakeweb"
@@ -138,5 +139,35 @@ func TestArchiveIsNoTrap(t *testing.T) {
 	crawlHost(t, web, record, host, qalxan.Policy{Delay: time.Microsecond, MaxPages: stories + 400, MaxDepth: 3})
 	if n := len(storiesOf(host.Log())); n != stories {
 		t.Errorf("%d of %d stories were found with %d requests", n, stories, len(host.Log()))
+	}
+}
+
+// TestTrapsAreRemembered crawls each trap again on the two days after, and when
+// it is not believed to be one any more. By the server's log the site's traps
+// cost a few requests on these days, and are tried again after that.
+func TestTrapsAreRemembered(t *testing.T) {
+	for _, trap := range fakeweb.Traps() {
+		t.Run(string(trap), func(t *testing.T) {
+			web, record := openWeb(t)
+			host := web.Host("paper.example")
+			host.Snare(trap, 30)
+			var inside []int
+			before := 0
+			for _, wait := range []time.Duration{0, 24 * time.Hour, 24 * time.Hour, frontier.TrapAge} {
+				web.Clock().Advance(wait)
+				crawlHost(t, web, record, host, qalxan.Policy{Delay: time.Microsecond, MaxPages: 400, MaxDepth: 20})
+				n := 0
+				for _, a := range host.Log() {
+					if trap.Inside(a) {
+						n++
+					}
+				}
+				inside, before = append(inside, n-before), n
+			}
+			t.Logf("requests in the trap, run by run: %v", inside)
+			if inside[1] > 3 || inside[2] > 3 || inside[3] < inside[0] {
+				t.Errorf("requests in the trap, run by run: %v", inside)
+			}
+		})
 	}
 }

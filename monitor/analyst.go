@@ -66,7 +66,7 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 			continue
 		}
 		entry.Captures, rest.Captures = rest.Captures, nil
-		if i == len(drafts)-1 && h.Fate == nil {
+		if i == len(drafts)-1 && len(h.Fates) == 0 {
 			entry.Result, entry.Found = rest.Result, rest.Found
 			rest.Result, rest.Found = frontier.Result{}, nil
 		}
@@ -82,8 +82,10 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 	if err := a.settleDates(ctx, s, h.Found, &rest); err != nil {
 		return gain, err
 	}
-	if err := a.settleFate(ctx, s, h.Fate, &rest); err != nil {
-		return gain, err
+	for _, f := range h.Fates {
+		if err := a.settleFate(ctx, s, f, &rest); err != nil {
+			return gain, err
+		}
 	}
 	return gain, a.commit(ctx, rest)
 }
@@ -157,9 +159,11 @@ func (a *analyst) detect(ctx context.Context, d draft, previous qalxan.Item, kno
 		return nil, fmt.Errorf("looking for copies: %w", err)
 	}
 	signals = append(signals, copies...)
-	if known {
+	signals = append(signals, a.detectors.harm.Detect(d.item)...)
+	switch {
+	case known && previous.Withheld == nil && d.item.Withheld == nil: // an owner's reservation is no edit
 		signals = append(signals, a.detectors.edit.Detect(previous, d.item)...)
-	} else {
+	case !known:
 		signals = append(signals, edit.Backdated(d.item, d.unlisted.From, d.unlisted.To)...)
 	}
 	for i := range signals {

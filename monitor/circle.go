@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -26,8 +27,11 @@ type circle struct {
 	moved  []string                   // identities whose finding changes its campaign only
 	found  map[string]*qalxan.Finding // by identity
 	member map[string]campaign.Member // by identity
+	item   map[string]qalxan.Item     // by identity: what its finding is about
+	signal map[string][]qalxan.Signal // by identity
 	known  map[string]qalxan.Campaign // by id
 	formed map[string]bool            // ids of campaigns to be written
+	gone   []store.Absorption         // campaigns that are part of another now
 }
 
 // campaignRule says which findings belong together.
@@ -40,6 +44,7 @@ type campaignRule struct {
 func newCircle(r store.Reader, rule campaignRule) *circle {
 	return &circle{
 		record: r, rule: rule, found: map[string]*qalxan.Finding{}, member: map[string]campaign.Member{},
+		item: map[string]qalxan.Item{}, signal: map[string][]qalxan.Signal{},
 		known: map[string]qalxan.Campaign{}, formed: map[string]bool{},
 	}
 }
@@ -58,20 +63,36 @@ func (c *circle) place(ctx context.Context, item qalxan.Item, f qalxan.Finding, 
 		switch {
 		case s.Detector == qalxan.DetectNarrative && s.Stance == qalxan.StanceSpreads:
 			m.Narratives = append(m.Narratives, s.Key)
-		case s.Detector == qalxan.DetectDuplicate && s.Compared != "" && s.Score > 0:
-			other, err := c.record.Item(ctx, s.Compared)
-			if err != nil && !errors.Is(err, store.ErrNotFound) {
-				return fmt.Errorf("reading %s: %w", s.Compared, err)
+		case s.Score > 0 && campaign.Ties(s.Detector):
+			tied, err := c.tied(ctx, s)
+			if err != nil {
+				return err
 			}
-			// The item of this very entry is not in the record yet; it is
-			// tied from its own side.
-			if err == nil {
-				m.Copies = append(m.Copies, other.Identity)
-			}
+			m.Tied = append(m.Tied, tied...)
 		}
 	}
 	c.found[f.Identity], c.member[f.Identity] = &f, m
+	c.item[f.Identity], c.signal[f.Identity] = item, signals
 	return nil
+}
+
+// tied lists the identities that a signal names.
+func (c *circle) tied(ctx context.Context, s qalxan.Signal) ([]string, error) {
+	named := strings.Fields(s.Reason.Facts[campaign.FactIdentities])
+	named = named[:min(len(named), maxTies)]
+	if s.Compared == "" {
+		return named, nil
+	}
+	other, err := c.record.Item(ctx, s.Compared)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		// The item of this very entry is not in the record yet; it is tied from
+		// its own side.
+		return named, nil
+	case err != nil:
+		return nil, fmt.Errorf("reading %s: %w", s.Compared, err)
+	}
+	return append(named, other.Identity), nil
 }
 
 // close forms the campaigns of all findings that were added.
@@ -80,8 +101,12 @@ func (c *circle) close(ctx context.Context) error {
 		if err := c.gather(ctx, c.member[identity]); err != nil {
 			return err
 		}
+		apart, err := c.record.Apart(ctx, slices.Collect(maps.Keys(c.known)))
+		if err != nil {
+			return err
+		}
 		known := campaign.Known{
-			Others: slices.Collect(maps.Values(c.member)), Campaigns: slices.Collect(maps.Values(c.known)),
+			Others: slices.Collect(maps.Values(c.member)), Campaigns: slices.Collect(maps.Values(c.known)), Apart: apart,
 			Claims: c.rule.claims, Now: c.rule.now(),
 		}
 		if p, ok := c.rule.Place(c.member[identity], known); ok {
@@ -94,9 +119,9 @@ func (c *circle) close(ctx context.Context) error {
 }
 
 // gather brings in what may belong with a member: findings about what it
-// copies or about the same claims, and the campaigns of all of them.
+// is tied to or about the same claims, and the campaigns of all of them.
 func (c *circle) gather(ctx context.Context, m campaign.Member) error {
-	for _, identity := range m.Copies {
+	for _, identity := range m.Tied {
 		f, err := c.record.FindingOf(ctx, identity)
 		if errors.Is(err, store.ErrNotFound) {
 			continue
@@ -171,6 +196,7 @@ func (c *circle) take(ctx context.Context, p campaign.Placement) error {
 		}
 		delete(c.known, merged)
 		delete(c.formed, merged)
+		c.gone = append(c.gone, store.Absorption{ID: merged, Into: p.Campaign.ID})
 	}
 	id := p.Campaign.ID
 	c.known[id], c.formed[id] = p.Campaign, true

@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,9 @@ type CrawlRequest struct {
 	Targets []string `json:"targets"`
 	// Kind is how addresses are collected; empty for a guess by their form.
 	Kind qalxan.Kind `json:"kind,omitempty"`
-	// Policy holds for addresses only; unset bounds are the defaults.
+	// Policy is that of addresses; unset bounds are the defaults. Of configured
+	// sources it sets MaxPages and MaxDepth for this crawl, and a Delay that is
+	// longer than their own.
 	Policy qalxan.Policy `json:"policy"`
 }
 
@@ -61,6 +64,7 @@ func (m *Monitor) Crawl(ctx context.Context, r CrawlRequest, report func(crawler
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	err = errors.Join(crawlErr, runs.save(closing, m.record), m.settle(ctx))
+	m.watch(closing, runs.list())
 	return append(runs.list(), skipped...), m.explain(err)
 }
 
@@ -96,11 +100,14 @@ type orders struct {
 }
 
 func (m *Monitor) orders(ctx context.Context, r CrawlRequest) (o orders, err error) {
+	if err := r.Policy.WithDefaults().Validate(); err != nil {
+		return o, fmt.Errorf("%w: %w", ErrRequest, err)
+	}
 	if len(r.Targets) == 0 {
 		if len(m.config.Sources) == 0 {
 			return o, fmt.Errorf("%w: no source is configured; name an address, or add sources to qalxan.yaml", ErrRequest)
 		}
-		return orders{sources: m.config.Sources}, nil
+		return orders{sources: bounded(m.config.Sources, r.Policy)}, nil
 	}
 	for _, target := range r.Targets {
 		if strings.Contains(target, "://") {
@@ -118,7 +125,21 @@ func (m *Monitor) orders(ctx context.Context, r CrawlRequest) (o orders, err err
 			return o, m.explain(err)
 		}
 	}
+	o.sources = bounded(o.sources, r.Policy)
 	return o, nil
+}
+
+// bounded are the sources as this one crawl takes them: with the bounds that it
+// was given, and never at a faster pace than theirs.
+func bounded(sources []qalxan.Source, p qalxan.Policy) []qalxan.Source {
+	list := slices.Clone(sources)
+	for i := range list {
+		own := &list[i].Policy
+		own.MaxPages = cmp.Or(p.MaxPages, own.MaxPages)
+		own.MaxDepth = cmp.Or(p.MaxDepth, own.MaxDepth)
+		own.Delay = max(p.Delay, own.Delay)
+	}
+	return list
 }
 
 func (o *orders) source(ctx context.Context, record store.Reader, id string) error {

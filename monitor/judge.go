@@ -38,8 +38,12 @@ func (a *analyst) lift(ctx context.Context, e *store.Entry) (int, error) {
 	if err := circle.close(ctx); err != nil {
 		return 0, fmt.Errorf("forming campaigns: %w", err)
 	}
-	e.Findings, e.Campaigns = circle.findings(), circle.campaigns()
-	return raised, nil
+	higher, err := a.widen(ctx, circle)
+	if err != nil {
+		return 0, fmt.Errorf("judging by how far campaigns spread: %w", err)
+	}
+	e.Findings, e.Campaigns, e.Absorbed = circle.findings(), circle.campaigns(), circle.gone
+	return raised + higher, nil
 }
 
 // subjects are the items that the signals are about: the new one, and earlier
@@ -67,29 +71,44 @@ func (a *analyst) finding(ctx context.Context, item qalxan.Item, fresh []qalxan.
 	if err != nil || !changed {
 		return nil, false, nil, err
 	}
-	level, reason := a.detectors.criteria.Judge(signals)
 	known, err := a.record.FindingOf(ctx, item.Identity)
-	switch {
-	case errors.Is(err, store.ErrNotFound) && level == "":
-		return nil, false, nil, nil
-	case errors.Is(err, store.ErrNotFound):
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return nil, false, nil, err
+	}
+	facts, bad := a.facts(ctx, item, known.CampaignID)
+	if bad != nil {
+		return nil, false, nil, bad
+	}
+	verdict := a.detectors.criteria.Judge(signals, facts)
+	if errors.Is(err, store.ErrNotFound) {
+		if verdict.Level == "" {
+			return nil, false, nil, nil
+		}
 		known = qalxan.Finding{
 			ID: qalxan.FindingID(item.Identity), Identity: item.Identity, SourceID: item.SourceID,
 			Status: qalxan.StatusNew, Created: a.now(),
 		}
-	case err != nil:
-		return nil, false, nil, err
 	}
-	// A level is never lowered by what comes later: people lower it.
-	raises = level.Above(known.Level)
+	return &known, a.apply(&known, item.ID, verdict), signals, nil
+}
+
+// apply gives a finding what the criteria say of it, and reports whether that
+// raises it. A level is never lowered by what comes later, and one that a
+// person set is left alone: people change it.
+func (a *analyst) apply(f *qalxan.Finding, itemID string, v criteria.Verdict) bool {
+	_, overridden := f.Override()
+	raises := !overridden && v.Level.Above(f.Level)
 	if raises {
-		known.Level, known.ItemID = level, item.ID
+		f.Level, f.ItemID = v.Level, itemID
 	}
-	if level == known.Level {
-		known.Reason, known.Criteria = reason, criteria.Version
+	if v.Level == f.Level {
+		f.Reason = v.Reason
 	}
-	known.Updated = a.now()
-	return &known, raises, signals, nil
+	if v.Level == f.Level || overridden {
+		f.Criteria, f.Grounds = a.detectors.criteria.Version(), &v.Grounds
+	}
+	f.Updated = a.now()
+	return raises
 }
 
 // signals are those known of an identity with the fresh ones among them, and

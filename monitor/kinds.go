@@ -9,6 +9,7 @@ import (
 	"github.com/qalxan/qalxan/classify/criteria"
 	"github.com/qalxan/qalxan/classify/duplicate"
 	"github.com/qalxan/qalxan/classify/edit"
+	"github.com/qalxan/qalxan/classify/harm"
 	"github.com/qalxan/qalxan/classify/language"
 	"github.com/qalxan/qalxan/classify/narrative"
 	"github.com/qalxan/qalxan/crawler"
@@ -16,6 +17,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/feed"
+	"github.com/qalxan/qalxan/crawler/source/page"
 	"github.com/qalxan/qalxan/crawler/source/site"
 	"github.com/qalxan/qalxan/crawler/source/wikipedia"
 )
@@ -27,16 +29,17 @@ type detectors struct {
 	narrative *narrative.Detector
 	duplicate *duplicate.Detector
 	edit      *edit.Detector
+	harm      *harm.Detector
 	criteria  *criteria.Criteria
 	campaign  campaignRule
 }
 
 // collectors are the kinds of source. A new one is a line here.
 func (m *Monitor) collectors(client *fetch.Client) map[qalxan.Kind]source.Collector {
-	extractor := extract.New(extract.Options{Now: m.options.Now})
+	extractor, absences := extract.New(extract.Options{Now: m.options.Now}), page.NewAbsences()
 	return map[qalxan.Kind]source.Collector{
-		qalxan.KindSite:      site.New(site.Options{Now: m.options.Now}, client, extractor),
-		qalxan.KindFeed:      feed.New(feed.Options{Now: m.options.Now}, client, extractor),
+		qalxan.KindSite:      site.New(site.Options{Now: m.options.Now, Absences: absences}, client, extractor),
+		qalxan.KindFeed:      feed.New(feed.Options{Now: m.options.Now, Absences: absences}, client, extractor),
 		qalxan.KindWikipedia: wikipedia.New(wikipedia.Options{Now: m.options.Now}, client),
 	}
 }
@@ -59,7 +62,14 @@ func (m *Monitor) newDetectors(ctx context.Context) (d detectors, err error) {
 		d.duplicate.Add(signed)
 	}
 	d.edit = edit.New()
-	d.criteria = criteria.New()
+	d.harm = harm.New()
+	name, rules, err := m.config.CriteriaFile()
+	if err != nil {
+		return d, fmt.Errorf("reading the criteria: %w", err)
+	}
+	if d.criteria, err = criteria.New(name, rules); err != nil {
+		return d, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
 	claims := map[string]string{}
 	for _, n := range m.config.Narratives {
 		claims[n.ID] = n.Claim
@@ -68,13 +78,13 @@ func (m *Monitor) newDetectors(ctx context.Context) (d detectors, err error) {
 	return d, nil
 }
 
-// newClient makes a client that records what it gets with r.
-func (m *Monitor) newClient(r fetch.Recorder) (*fetch.Client, error) {
+// newClient makes the one client of this process.
+func (m *Monitor) newClient() (*fetch.Client, error) {
 	client, err := fetch.New(fetch.Options{
 		Version: m.options.Version, Contact: m.config.Crawler.Contact, Now: m.options.Now,
 		Dial: m.options.Dial, RootCAs: m.options.RootCAs,
-		Robots: m.record, Timeout: m.config.Crawler.Timeout, Logger: m.options.Logger,
-	}, r)
+		Robots: m.record, Rests: m.record, Timeout: m.config.Crawler.Timeout, Logger: m.options.Logger,
+	}, m.evidence)
 	if err != nil {
 		return nil, fmt.Errorf("%w: crawler: %w", ErrConfig, err)
 	}
@@ -82,11 +92,16 @@ func (m *Monitor) newClient(r fetch.Recorder) (*fetch.Client, error) {
 }
 
 func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
-	client, err := m.newClient(m.evidence)
+	client, err := m.newClient()
 	if err != nil {
 		return nil, err
 	}
 	m.client = client
+	rests, err := m.record.LoadRests(ctx, m.options.Now())
+	if err != nil {
+		return nil, err
+	}
+	client.Recall(rests)
 	d, err := m.newDetectors(ctx)
 	if err != nil {
 		return nil, err

@@ -64,7 +64,8 @@ type Monitor struct {
 		mu      sync.Mutex
 		sources map[string]bool
 	}
-	stop func() // ends the indexer and waits for it
+	stop     func()    // ends the indexer and waits for it
+	stamping *stamping // nil where evidence is not stamped
 }
 
 // Open opens the data folder of the configuration, or makes it, and carries
@@ -91,11 +92,16 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	if m.lock, err = lockFolder(m.config.Data); err != nil {
 		return err
 	}
-	record, err := sqlite.Open(ctx, filepath.Join(m.config.Data, "qalxan.db"), sqlite.Options{Now: m.options.Now, Logger: m.options.Logger})
+	record, err := sqlite.Open(ctx, filepath.Join(m.config.Data, "qalxan.db"), sqlite.Options{
+		Now: m.options.Now, Logger: m.options.Logger, MaxTasks: m.config.Crawler.MaxAddresses,
+	})
 	if err != nil {
 		return fmt.Errorf("opening the record: %w", err)
 	}
 	m.record = record
+	if err := m.endRuns(ctx); err != nil {
+		return err
+	}
 	if m.evidence, err = evidence.Open(m.evidenceDir(), evidence.Options{
 		Now: m.options.Now, Software: "Qalxan/" + m.options.Version, Contact: m.config.Crawler.Contact, Logger: m.options.Logger,
 	}); err != nil {
@@ -115,7 +121,7 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 		return err
 	}
 	m.startIndexer()
-	return nil
+	return m.startStamping()
 }
 
 // openIndex opens the index. One that is damaged is thrown away: everything in
@@ -174,6 +180,12 @@ func (m *Monitor) startIndexer() {
 // Record is the record, for reading.
 func (m *Monitor) Record() store.Reader { return m.record }
 
+// Accounts keeps who may ask.
+func (m *Monitor) Accounts() store.Accounts { return m.record }
+
+// Ledger keeps who did what.
+func (m *Monitor) Ledger() store.Ledger { return m.record }
+
 // Index is the index, for searching.
 func (m *Monitor) Index() index.Index { return m.index }
 
@@ -217,6 +229,7 @@ func (m *Monitor) Close() error {
 	if m.index != nil {
 		errs = append(errs, m.index.Close())
 	}
+	m.stamping.end()
 	if m.evidence != nil {
 		errs = append(errs, m.evidence.Close())
 	}

@@ -84,3 +84,13 @@ func (r *runs) save(ctx context.Context, record store.Recorder) error {
 	}
 	return nil
 }
+
+// endRuns ends the runs of a process that was killed: nobody else holds the
+// folder, so none of them is under way.
+func (m *Monitor) endRuns(ctx context.Context) error {
+	n, err := m.record.EndRuns(ctx, "the program ended in the middle of the crawl, as after a kill or a power cut; what was recorded until then is kept, and the next crawl goes on from there")
+	if n > 0 {
+		m.options.Logger.Warn("runs were cut off when the program ended", "runs", n)
+	}
+	return err
+}

@@ -13,7 +13,6 @@ import (
 func (m *Monitor) RunSchedules(ctx context.Context) error {
 	runner := schedule.New(schedule.Options{Logger: m.options.Logger}, func(ctx context.Context, sourceID string) error {
 		_, err := m.Crawl(ctx, CrawlRequest{Targets: []string{sourceID}}, nil)
-		m.watch(ctx, sourceID)
 		return err
 	})
 	for _, s := range m.config.Sources {

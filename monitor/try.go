@@ -21,8 +21,10 @@ type TryRequest struct {
 	Policy qalxan.Policy `json:"policy"`
 }
 
-// Try tries a source before it is saved. Nothing of it comes into the record
-// or the evidence: captures go to a temporary folder that is removed.
+// Try tries a source before it is saved. It asks as the crawls under way do,
+// with the same turns at each host and the same knowledge of its robots.txt.
+// Nothing of it comes into the record or the evidence, but for what hosts say
+// of robots: captures go to a temporary folder that is removed.
 func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, err error) {
 	s, err := sourceFor(r.URL, r.Kind, r.Policy)
 	if err != nil {
@@ -42,14 +44,10 @@ func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, e
 		return result, fmt.Errorf("opening a temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, scratch.Close()) }()
-	client, err := m.newClient(scratch)
-	if err != nil {
-		return result, err
-	}
-	defer client.Close()
 	if err := m.rest(ctx, s); err != nil {
 		return result, err
 	}
+	client := m.client.With(scratch)
 	t, err := trial.New(client, m.collectors(client)[s.Kind], languages)
 	if err != nil {
 		return result, err
@@ -62,7 +60,7 @@ func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, e
 const maxRest = 3 * time.Minute
 
 // rest waits until the host of a source has had its rest from the crawls under
-// way, which keep a pace of their own. Nobody is kept waiting for a host that
+// way, longer than one request would. Nobody is kept waiting for a host that
 // wants to be left alone for hours.
 func (m *Monitor) rest(ctx context.Context, s qalxan.Source) error {
 	wait := time.Until(m.client.ReadyAt(s.URL))

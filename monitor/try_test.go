@@ -117,6 +117,38 @@ func TestTrySaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestTryAndCrawlAreOneGuest tries a source while it is crawled. The host's own
+// log shows one request at a time, a gap between them, and one robots.txt.
+func TestTryAndCrawlAreOneGuest(t *testing.T) {
+	const delay = 20 * time.Millisecond
+	web := triedWeb(t)
+	m := openOn(t, web)
+	crawled := make(chan error, 1)
+	go func() {
+		_, err := m.Crawl(t.Context(), monitor.CrawlRequest{Targets: []string{"https://news.example/"}, Policy: qalxan.Policy{Delay: delay}}, nil)
+		crawled <- err
+	}()
+	r, err := m.Try(t.Context(), monitor.TryRequest{URL: "https://news.example/", Policy: qalxan.Policy{Delay: delay}})
+	if err != nil || len(r.Items) != trial.MaxItems {
+		t.Errorf("%d items, %v", len(r.Items), err)
+	}
+	if err := <-crawled; err != nil {
+		t.Fatal(err)
+	}
+	asked, files := web.Host("news.example").Log(), 0
+	for i, a := range asked {
+		if a.Path == "/robots.txt" {
+			files++
+		}
+		if gap := a.Time.Sub(asked[max(i-1, 0)].Done); i > 0 && gap < delay {
+			t.Errorf("%s was asked %s after %s", a.Path, gap, asked[i-1].Path)
+		}
+	}
+	if len(asked) < 20 || files != 1 {
+		t.Errorf("%d requests, %d of them for robots.txt", len(asked), files)
+	}
+}
+
 // TestTryDoesNotWaitForHours tries a source of a host that asked the crawls to
 // stay away for a day.
 func TestTryDoesNotWaitForHours(t *testing.T) {

@@ -32,8 +32,8 @@ func supersedes(next, previous qalxan.Item) bool {
 // settleFate adds to an entry what became of an item that was missing. That is
 // told of its latest version; a page that nothing was found about makes no
 // finding by vanishing.
-func (a *analyst) settleFate(ctx context.Context, s qalxan.Source, f *source.Fate, e *store.Entry) error {
-	if f == nil || s.Policy.NoScore {
+func (a *analyst) settleFate(ctx context.Context, s qalxan.Source, f source.Fate, e *store.Entry) error {
+	if s.Policy.NoScore {
 		return nil
 	}
 	latest, err := a.record.Latest(ctx, f.Identity)
@@ -61,7 +61,7 @@ func (a *analyst) settleFate(ctx context.Context, s qalxan.Source, f *source.Fat
 	return nil
 }
 
-func (a *analyst) presence(ctx context.Context, latest qalxan.Item, f *source.Fate) (qalxan.Signal, error) {
+func (a *analyst) presence(ctx context.Context, latest qalxan.Item, f source.Fate) (qalxan.Signal, error) {
 	absence := edit.Absence{Reason: f.Reason, Status: f.Status, Since: f.Since, Confirmed: f.Time, CaptureID: f.CaptureID}
 	_, err := a.record.FindingOf(ctx, latest.Identity)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {

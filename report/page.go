@@ -29,7 +29,7 @@ type tally struct {
 
 func newPage(d Document) (page, error) {
 	p := page{Document: d}
-	for _, e := range d.Findings {
+	for _, e := range ordered(d) {
 		p.Details = append(p.Details, newDetail(e))
 		if when := e.Item.When(); p.First.IsZero() || when.Before(p.First) {
 			p.First = when

@@ -119,6 +119,38 @@ func golden(t *testing.T, path string, got []byte) {
 	}
 }
 
+// TestFindingsStandInOrderOfTheirCampaign gives entries of two campaigns and of
+// none in disorder.
+func TestFindingsStandInOrderOfTheirCampaign(t *testing.T) {
+	entry := func(name, campaign string, hours int) Entry {
+		i := item(name, "first", name, "", "az", morning.Add(time.Duration(hours)*time.Hour))
+		return Entry{Finding: finding(i, qalxan.LevelSignal, campaign, qalxan.Signal{}), Item: i}
+	}
+	d := Document{
+		Campaigns: []qalxan.Campaign{{ID: "c-2"}, {ID: "c-1"}, {ID: "c-2"}},
+		Findings: []Entry{
+			entry("alone", "", 1), entry("1b", "c-1", 4), entry("2b", "c-2", 3), entry("lost", "c-9", 0), entry("1a", "c-1", 2), entry("2a", "c-2", 2),
+		},
+	}
+	var got []string
+	for _, e := range ordered(d) {
+		got = append(got, e.Item.Title)
+	}
+	if diff := cmp.Diff([]string{"2a", "2b", "1a", "1b", "alone", "lost"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWithheldTextIsExplained(t *testing.T) {
+	d := document()
+	d.Findings[0].Item.Text = ""
+	d.Findings[0].Item.Withheld = &qalxan.Withheld{By: qalxan.WithheldNoCopy, Rule: "<b>noarchive", Place: "meta"}
+	var out bytes.Buffer
+	if err := Write(&out, HTML, d); err != nil || !strings.Contains(out.String(), "Text not kept: the site wants no copy to be kept (&lt;b&gt;noarchive in meta).") {
+		t.Errorf("%v: the report does not say why there is no text", err)
+	}
+}
+
 func TestWriteUnknownFormat(t *testing.T) {
 	var out bytes.Buffer
 	err := Write(&out, "docx", document())

@@ -2,7 +2,6 @@ package report
 
 import (
 	"html/template"
-	"slices"
 	"strconv"
 	"time"
 
@@ -30,12 +29,9 @@ var timelineWords = timeline.Words{
 
 func newSpread(c qalxan.Campaign, entries []Entry) (spread, error) {
 	out := spread{Campaign: c}
-	for _, e := range entries {
-		if e.Finding.CampaignID == c.ID {
-			out.Members = append(out.Members, member{Entry: e, When: e.Item.When()})
-		}
+	for _, e := range members(c, entries) {
+		out.Members = append(out.Members, member{Entry: e, When: e.Item.When()})
 	}
-	slices.SortStableFunc(out.Members, func(a, b member) int { return a.When.Compare(b.When) })
 	var events []timeline.Event
 	for i, m := range out.Members {
 		if i > 0 {

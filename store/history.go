@@ -19,8 +19,20 @@ type History interface {
 	// Waits lists, by source, what its addresses wait for at now: most
 	// addresses first, up to limit a source. What is denied waits for nothing.
 	Waits(ctx context.Context, only string, now time.Time, limit int) (map[string][]Wait, error)
+	// Notices lists, by authority (robots.Answer), how the robots.txt of those
+	// that are asked for stands. What was never answered is left out.
+	Notices(ctx context.Context, authorities []string) (map[string]Notice, error)
 	// Outcomes counts all runs by Run.Outcome.
 	Outcomes(ctx context.Context) (map[Outcome]int, error)
+}
+
+// Notice is how the robots.txt of a host stands.
+type Notice struct {
+	Status  int       `json:"status"`  // of the answer that counts
+	Fetched time.Time `json:"fetched"` // when the host last said that it holds
+	// Fault is why it could not be read anew when that was last tried: the last
+	// good copy counts. Empty where it could.
+	Fault string `json:"fault,omitempty"`
 }
 
 // Wait is a reason why addresses of a source are left alone until a time.

@@ -37,6 +37,10 @@ type Store interface {
 	Reader
 	Outbox
 	Robots
+	Rests
+	Traps
+	Accounts
+	Ledger
 	// Check looks for damage and returns one sentence for each fault found.
 	Check(ctx context.Context) ([]string, error)
 	Close() error
@@ -52,8 +56,10 @@ type Frontier interface {
 	Enqueue(ctx context.Context, tasks []frontier.Task, again bool) (int, error)
 	// Due returns up to limit queued tasks of the sources that are due at now,
 	// in the order of their places (frontier.Place) and within a place shallow
-	// before deep, older before newer. A task is queued while it has a next time, whatever became
-	// of it last.
+	// before deep. Within that, pages that were never visited come before pages
+	// that are looked at again, but for every fourth, which is one of these; then
+	// older before newer. A task is queued while it has a next time, whatever
+	// became of it last.
 	Due(ctx context.Context, sourceIDs []string, now time.Time, limit int) ([]frontier.Task, error)
 	// PutOff puts tasks behind all others of their source, until they are
 	// carried out. LeaveOut sets where tasks stand that were not carried out.
@@ -62,14 +68,15 @@ type Frontier interface {
 	// Backlog counts the addresses of a source. Beyond a bound that the store
 	// sets, pages that were never visited are forgotten: those put off first,
 	// then deep before shallow, old before new. Where few of these are left,
-	// what was visited longest ago is forgotten instead.
+	// what was visited longest ago is forgotten instead. Feeds and sitemaps have
+	// a bound of their own.
 	Backlog(ctx context.Context, sourceID string) (Backlog, error)
 }
 
 // Backlog is what is known of a source's addresses.
 type Backlog struct {
-	Known   int `json:"known"`
-	Dropped int `json:"dropped"` // forgotten, ever
+	Known   int `json:"known"`   // addresses
+	Dropped int `json:"dropped"` // addresses forgotten, ever
 }
 
 // Entry is everything that one task brought. It is written whole or not at
@@ -83,11 +90,13 @@ type Entry struct {
 	Items    []ItemEntry
 	// Signals replace those with the same id.
 	Signals []qalxan.Signal
-	// Findings are written with level, reason, item and campaign; status and
-	// decisions of a known finding are kept, and its Created too. A campaign
-	// whose last finding goes to another one ends with that.
+	// Findings are written with level, grounds, reason, item and campaign;
+	// status and decisions of a known finding are kept, and its Created too,
+	// and its level where a person set it. A campaign whose last finding goes
+	// to another one ends with that.
 	Findings  []qalxan.Finding
 	Campaigns []qalxan.Campaign
+	Absorbed  []Absorption
 }
 
 // ItemEntry is a new version of an item with what was computed from its text.
@@ -110,9 +119,19 @@ type Recorder interface {
 	SaveNarrative(ctx context.Context, n qalxan.Narrative) error
 	// SaveRun adds or replaces the run with the same id.
 	SaveRun(ctx context.Context, r Run) error
-	// Decide appends a decision and sets the status. The decision's From is
-	// filled in from the record.
+	// EndRuns ends every run that has not ended, as stopped for the reason: at
+	// the last capture of its source before the source's next run, or where
+	// there is none when it began. It returns how many there were. Only who
+	// knows that no crawl is under way may call it.
+	EndRuns(ctx context.Context, reason string) (int, error)
+	// Decide appends a decision and sets the status, and the level where the
+	// decision has one. What was before is filled in from the record.
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
+	// Rule appends a ruling about campaigns and carries it out: the findings
+	// that it names, or for a merge all of the other campaign, go where it
+	// says, two merged campaigns are no longer kept apart, and two that were
+	// split are from now on. After are the campaigns as they stand then.
+	Rule(ctx context.Context, r qalxan.Ruling, after ...qalxan.Campaign) error
 }
 
 // Run is one crawl of one source.
@@ -139,6 +158,7 @@ type Run struct {
 // Reader reads the record.
 type Reader interface {
 	History
+	Cases
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	// Sources lists every source with its health, by id.
@@ -169,6 +189,7 @@ type Reader interface {
 	// narratives those of any version.
 	Findings(ctx context.Context, f Filter, p Page) ([]qalxan.Finding, string, error)
 
+	// Campaign returns a campaign, or the one that it became a part of.
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
 	// Campaigns lists campaigns, last updated first.
 	Campaigns(ctx context.Context, p Page) ([]qalxan.Campaign, string, error)
@@ -203,6 +224,7 @@ type SourceHealth struct {
 	Items       int           `json:"items"`                 // identities
 	Findings    int           `json:"findings"`
 	Queued      int           `json:"queued"`
+	Backlog
 }
 
 // Filter lets through what has one of the values in every set that is not

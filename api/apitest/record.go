@@ -12,6 +12,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/crawler/robots"
 	"github.com/qalxan/qalxan/store"
 	"github.com/qalxan/qalxan/store/sqlite"
 )
@@ -32,6 +33,7 @@ const (
 	Persian  = "https://sevom.example/pol"
 	Evil     = "javascript:alert(document.cookie)//"
 	Quiet    = "https://ilk.example/hava"
+	Reserved = "https://sevom.example/bazar" // its text is withheld
 )
 
 // Open makes the record and its index, and returns the library over both.
@@ -43,10 +45,10 @@ func Open(t testing.TB) *api.Library {
 // Empty is the library over a record that nothing was written to.
 func Empty(t testing.TB) *api.Library {
 	t.Helper()
-	return library(t, func(context.Context, store.Recorder) error { return nil })
+	return library(t, func(context.Context, store.Store) error { return nil })
 }
 
-func library(t testing.TB, write func(context.Context, store.Recorder) error) *api.Library {
+func library(t testing.TB, write func(context.Context, store.Store) error) *api.Library {
 	t.Helper()
 	now := func() time.Time { return Now }
 	record, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), sqlite.Options{Now: now})
@@ -57,11 +59,11 @@ func library(t testing.TB, write func(context.Context, store.Recorder) error) *a
 	if err := write(t.Context(), record); err != nil {
 		t.Fatal(err)
 	}
-	return api.NewLibrary(record, indexed(t, record), now)
+	return api.NewLibrary(record, indexed(t, record), now).WithExplainer(explainer{record})
 }
 
 // write fills a record.
-func write(ctx context.Context, r store.Recorder) error {
+func write(ctx context.Context, r store.Store) error {
 	for _, s := range sources() {
 		if err := r.SaveSource(ctx, s); err != nil {
 			return err
@@ -76,6 +78,12 @@ func write(ctx context.Context, r store.Recorder) error {
 		if err := r.SaveRun(ctx, run); err != nil {
 			return err
 		}
+	}
+	if err := r.SaveRobots(ctx, robots.Answer{
+		Authority: "https://ikinci.example:443", Path: "/robots.txt", Status: 200,
+		Fetched: Now.Add(-27 * time.Hour), Fault: "robots.txt answered 503 " + Hostile,
+	}); err != nil {
+		return err
 	}
 	for _, e := range entries() {
 		if err := r.Commit(ctx, e); err != nil {
@@ -119,7 +127,14 @@ func runs() []store.Run {
 		}
 		return r
 	}
-	return []store.Run{run("ilk", 2*time.Hour, ""), run("ikinci", 26*time.Hour, "no answer: "+Hostile)}
+	runs := []store.Run{run("ilk", 2*time.Hour, "")}
+	for i, id := range []string{"a", "b", "c"} {
+		r := run("ikinci", time.Duration(26+i)*time.Hour, "no answer: "+Hostile)
+		r.ID += "-" + id
+		r.Notes = "A calendar without end " + Hostile + Override + "\nA second trap."
+		runs = append(runs, r)
+	}
+	return runs
 }
 
 // Text is that of the original; the copy holds most of it.
@@ -137,6 +152,10 @@ func entries() []store.Entry {
 	persian := item(Persian, "sevom", "fa", "پل پنهانی بسته می‌شود"+Override, "همه می‌گویند پل پنهانی بسته می‌شود و هیچ‌کس درباره آن نمی‌نویسد. "+Override+"abc", -40*time.Hour)
 	evil := item(Evil, "ikinci", `"><x`, Hostile, "Körpü "+Hostile, -30*time.Hour)
 	quiet := item(Quiet, "ilk", "az", "Hava proqnozu", "Sabah hava günəşli olacaq.", -10*time.Hour)
+	reserved := item(Reserved, "sevom", "az", "Bazar bağlıdır", "", -12*time.Hour)
+	reserved.Withheld = &qalxan.Withheld{
+		By: qalxan.WithheldReserved, Rule: "tdm-reservation: 1 " + Hostile + Override, Place: "header", Terms: Evil, Time: reserved.Seen,
+	}
 
 	campaign := qalxan.Campaign{
 		ID: qalxan.CampaignID(Original), Title: "Körpü gizli bağlanır " + Hostile, Narratives: []string{"bridge-closed"},
@@ -146,6 +165,7 @@ func entries() []store.Entry {
 		entry(original), entry(edited, edit(edited, original), claim(edited)), entry(copied, copying(copied, original), claim(copied)),
 		entry(persian, claim(persian)), entry(evil, claim(evil)),
 		{Captures: captures(quiet), Items: []store.ItemEntry{{Item: quiet}}},
+		{Captures: captures(reserved), Items: []store.ItemEntry{{Item: reserved}}},
 		{Campaigns: []qalxan.Campaign{campaign}},
 	}
 }

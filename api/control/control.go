@@ -33,6 +33,7 @@ type Keeper interface {
 	Export(ctx context.Context, findingID string, w io.Writer) error
 	Try(ctx context.Context, r monitor.TryRequest) (trial.Result, error)
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
+	Rule(ctx context.Context, r qalxan.Ruling) (qalxan.Campaign, error)
 }
 
 var _ Keeper = (*monitor.Monitor)(nil)
@@ -76,6 +77,8 @@ func New(k Keeper, l *api.Library) http.Handler {
 	mux.HandleFunc("GET /control/show/{id}", h.show)
 	mux.HandleFunc("GET /control/report", h.report)
 	mux.HandleFunc("POST /control/findings/{id}/decisions", h.decide)
+	mux.HandleFunc("POST /control/campaigns/{id}/rulings", h.rule)
+	mux.HandleFunc("GET /control/explain/{id}", h.explain)
 	mux.HandleFunc("GET /control/findings/{id}/evidence", h.export)
 	mux.HandleFunc("POST /control/import", h.importFiles)
 	return http.MaxBytesHandler(mux, maxBody)

@@ -52,6 +52,10 @@ func (k keeper) Decide(_ context.Context, id string, d qalxan.Decision) (qalxan.
 	return qalxan.Finding{ID: id, Status: d.To, Decisions: []qalxan.Decision{d}}, k.err
 }
 
+func (k keeper) Rule(_ context.Context, r qalxan.Ruling) (qalxan.Campaign, error) {
+	return qalxan.Campaign{ID: r.CampaignID, Title: string(r.Kind)}, k.err
+}
+
 func call(t *testing.T, k keeper, method, path, body string) (int, string) {
 	t.Helper()
 	client := &http.Client{Transport: control.NewInProcess(control.New(k, apitest.Open(t)))}

@@ -22,7 +22,8 @@ func (h *handler) importFiles(w http.ResponseWriter, r *http.Request) {
 }
 
 // export streams the pack of a finding. What fails before the first byte is
-// told; an answer that breaks off later is no whole zip file.
+// told; later, the connection is broken off, so that nobody takes what came for
+// the whole.
 func (h *handler) export(w http.ResponseWriter, r *http.Request) {
 	ref, err := h.library.Resolve(r.Context(), r.PathValue("id"))
 	if err == nil && ref.Noun != api.NounFinding {
@@ -34,7 +35,12 @@ func (h *handler) export(w http.ResponseWriter, r *http.Request) {
 	}
 	body := &begun{ResponseWriter: w}
 	w.Header().Set("Content-Type", "application/zip")
-	if err := h.keeper.Export(r.Context(), ref.ID, body); err != nil && !body.yes {
+	err = h.keeper.Export(r.Context(), ref.ID, body)
+	switch {
+	case err == nil:
+	case body.yes:
+		panic(http.ErrAbortHandler)
+	default:
 		fail(w, status(err), err)
 	}
 }

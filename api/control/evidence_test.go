@@ -5,11 +5,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api/apitest"
+	"github.com/qalxan/qalxan/api/control"
 	"github.com/qalxan/qalxan/monitor"
 )
 
@@ -20,9 +22,16 @@ func (k keeper) Import(_ context.Context, r monitor.ImportRequest, report func(m
 	return k.err
 }
 
+// errLate is an export that fails after its first byte.
+var errLate = errors.New("late")
+
 func (k keeper) Export(_ context.Context, id string, w io.Writer) error {
-	if k.err != nil {
+	if k.err != nil && !errors.Is(k.err, errLate) {
 		return k.err
+	}
+	if k.err != nil {
+		_, err := io.WriteString(w, "half a pack")
+		return errors.Join(k.err, err)
 	}
 	_, err := io.WriteString(w, "pack of "+id)
 	return err
@@ -47,5 +56,23 @@ func TestExportStreamsOrSaysWhy(t *testing.T) {
 	}
 	if status, body := call(t, keeper{errors.New("damaged")}, http.MethodGet, "/control/findings/"+id+"/evidence", ""); status != http.StatusInternalServerError || !strings.Contains(body, "damaged") {
 		t.Errorf("status %d, body %s", status, body)
+	}
+}
+
+// Half a pack is never taken for a whole one: the connection breaks off, over a
+// socket and in process.
+func TestExportThatFailsLate(t *testing.T) {
+	handler := control.New(keeper{errLate}, apitest.Open(t))
+	server := httptest.NewServer(handler)
+	defer server.Close()
+	for name, client := range map[string]*http.Client{"socket": server.Client(), "in process": {Transport: control.NewInProcess(handler)}} {
+		answer, err := client.Get(server.URL + "/control/findings/" + qalxan.FindingID(apitest.Copy) + "/evidence")
+		if err == nil {
+			_, err = io.ReadAll(answer.Body)
+			answer.Body.Close()
+		}
+		if err == nil {
+			t.Errorf("%s: what came of it was taken for the whole", name)
+		}
 	}
 }

@@ -38,6 +38,13 @@ func (t *InProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 	t.running.Go(func() {
 		defer cancel()
 		defer request.Body.Close()
+		defer func() {
+			if fault := recover(); fault != nil && fault != http.ErrAbortHandler {
+				panic(fault)
+			} else if fault != nil {
+				writer.CloseWithError(errBrokenOff)
+			}
+		}()
 		t.handler.ServeHTTP(w, request)
 		w.WriteHeader(http.StatusOK)
 		writer.Close()
@@ -96,7 +103,10 @@ type pipeBody struct {
 	cancel context.CancelFunc
 }
 
-var errBodyClosed = errors.New("the answer's body was closed")
+var (
+	errBodyClosed = errors.New("the answer's body was closed")
+	errBrokenOff  = errors.New("the answer was broken off")
+)
 
 func (b *pipeBody) Close() error {
 	b.cancel()

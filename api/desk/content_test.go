@@ -110,6 +110,32 @@ func TestSearchOffersFilters(t *testing.T) {
 	}
 }
 
+func TestSourceShowsItsRuns(t *testing.T) {
+	h := open(t)
+	whole := text(parse(t, h, "/sources/ikinci"))
+	for _, want := range []string{
+		"never answered", "needs a look", "No good answer ever came.", "The next run is due 2026-11-21 10:00",
+		"the last good copy counts, 27 hours old: robots.txt answered 503", "2 traps were found: A calendar without end", "A second trap.",
+		"0 addresses are known, 0 wait to be fetched", "Last runs", "failed",
+	} {
+		if !strings.Contains(whole, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if home := text(parse(t, h, "/")); !strings.Contains(home, "1 source needs a look") {
+		t.Error("the front page does not show the alert")
+	}
+}
+
+func TestWithheldTextIsExplained(t *testing.T) {
+	h := open(t)
+	for _, name := range []string{"withheld", "withheld, found"} {
+		if whole := text(parse(t, h, paths[name])); !strings.Contains(whole, "Text not kept: the site reserves text mining (tdm-reservation: 1") {
+			t.Errorf("%s: the page does not say why there is no text", name)
+		}
+	}
+}
+
 func TestUnreadableQueryIsPointedOut(t *testing.T) {
 	root := parse(t, open(t), "/?q=lang:az+level:huge")
 	if got := texts(root, element("u")); !slices.Equal(got, []string{"huge"}) {

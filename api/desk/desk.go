@@ -81,6 +81,7 @@ func (d *desk) routes() http.Handler {
 		"/campaigns":      {"campaigns", d.campaigns},
 		"/campaigns/{id}": {"campaign", d.campaign},
 		"/sources":        {"sources", d.sources},
+		"/sources/{id}":   {"source", d.source},
 		"/narratives":     {"narratives", d.narratives},
 		"/":               {"error", nowhere},
 	} {

@@ -50,6 +50,10 @@ var paths = map[string]string{
 	"campaigns":         "/campaigns",
 	"campaign":          "/campaigns/" + qalxan.CampaignID(apitest.Original),
 	"sources":           "/sources",
+	"hostile source":    "/sources/ikinci",
+	"unused source":     "/sources/unused",
+	"withheld":          "/items/" + qalxan.ItemID(apitest.Reserved, 1),
+	"withheld, found":   "/?q=bazar",
 	"narratives":        "/narratives",
 	"not found":         "/findings/none",
 	"nowhere":           "/nowhere/" + url.PathEscape(apitest.Hostile),
@@ -80,7 +84,7 @@ func TestPagesAreSound(t *testing.T) {
 // was really shown, and only as text.
 func TestEveryFieldIsHeld(t *testing.T) {
 	h := open(t)
-	for _, name := range []string{"copy", "hostile item", "hostile finding", "campaign", "sources", "narratives", "unreadable query", "hostile query", "found"} {
+	for _, name := range []string{"copy", "hostile item", "hostile finding", "campaign", "sources", "home", "hostile source", "withheld", "withheld, found", "narratives", "unreadable query", "hostile query", "found"} {
 		body := get(h, paths[name]).Body.String()
 		if strings.Contains(body, "<script>alert") || strings.Contains(body, "<img src=x") {
 			t.Errorf("%s: markup got through", name)
@@ -95,7 +99,7 @@ func TestEveryFieldIsHeld(t *testing.T) {
 // stands only where an element or an isolate ends its effect.
 func TestDirectionIsHeld(t *testing.T) {
 	h := open(t)
-	for _, name := range []string{"home", "found", "copy", "right to left", "campaign", "sources", "unreadable query", "everything"} {
+	for _, name := range []string{"home", "found", "copy", "right to left", "campaign", "sources", "hostile source", "withheld", "withheld, found", "unreadable query", "everything"} {
 		root, err := html.Parse(strings.NewReader(get(h, paths[name]).Body.String()))
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -78,6 +79,12 @@ func (d *desk) campaign(r *http.Request) (page, error) {
 func (d *desk) narratives(r *http.Request) (page, error) {
 	list, err := d.library.Narratives(r.Context())
 	return page{Title: d.words.known("narratives", "title"), Here: "narratives", Body: list}, err
+}
+
+// source shows one source with its last runs.
+func (d *desk) source(r *http.Request) (page, error) {
+	view, err := d.library.Source(r.Context(), r.PathValue("id"))
+	return page{Title: isolate(cmp.Or(view.Source.Name, view.Source.ID)), Here: "sources", Body: view}, err
 }
 
 // sources shows what needs a person first.

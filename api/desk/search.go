@@ -26,6 +26,7 @@ type problem struct{ Message, Before, After string }
 // home is what is shown before anything was asked.
 type home struct {
 	Totals    store.Totals
+	Alerts    []api.SourceView // sources that need a look
 	Findings  []api.FindingEntry
 	Campaigns []qalxan.Campaign
 }
@@ -70,8 +71,12 @@ func (d *desk) home(r *http.Request) (*home, error) {
 	if err != nil {
 		return nil, err
 	}
+	alerts, err := d.library.Alerts(r.Context())
+	if err != nil {
+		return nil, err
+	}
 	campaigns, err := d.library.Campaigns(r.Context(), store.Page{Limit: 4})
-	return &home{totals, findings.Findings, campaigns.Campaigns}, err
+	return &home{totals, alerts, findings.Findings, campaigns.Campaigns}, err
 }
 
 func (d *desk) results(r *http.Request, asked url.Values) (*results, error) {

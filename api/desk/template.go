@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan/report"
@@ -22,7 +23,7 @@ func (d *desk) parse() (map[string]*template.Template, error) {
 	}
 	pages := make(map[string]*template.Template)
 	for _, name := range []string{
-		"search", "findings", "finding", "item", "campaigns", "campaign", "sources", "narratives", "error",
+		"search", "findings", "finding", "item", "campaigns", "campaign", "sources", "source", "narratives", "error",
 	} {
 		page, err := base.Clone()
 		if err == nil {
@@ -44,6 +45,7 @@ func (d *desk) functions() template.FuncMap {
 		"known":    d.words.known,
 		"int":      func(n *int) int { return *n },
 		"language": d.words.language,
+		"lines":    func(text string) []string { return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }) },
 		"link":     report.Link,
 		"locale":   d.words.tag.String,
 		"machine":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },

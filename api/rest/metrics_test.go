@@ -25,11 +25,11 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"qalxan_captures 6\n", "qalxan_items 5\n", "qalxan_item_versions 6\n", "qalxan_findings 4\n", "qalxan_outbox_items ", "qalxan_queued_addresses 0\n",
-		`qalxan_runs{outcome="answered"} 1`, `qalxan_runs{outcome="failed"} 1`, `qalxan_runs{outcome="running"} 0`,
+		"qalxan_captures 7\n", "qalxan_items 6\n", "qalxan_item_versions 7\n", "qalxan_findings 4\n", "qalxan_outbox_items ", "qalxan_queued_addresses 0\n",
+		`qalxan_runs{outcome="answered"} 1`, `qalxan_runs{outcome="failed"} 3`, `qalxan_runs{outcome="running"} 0`,
 		`qalxan_source_last_success_timestamp_seconds{source="ilk"} 1795244460` + "\n",
 		`qalxan_source_state{source="ikinci",state="unanswered"} 1`, `qalxan_source_state{source="unused",state="new"} 1`,
-		`qalxan_source_alert{source="ilk"} 0`,
+		`qalxan_source_alert{source="ilk"} 0`, `qalxan_source_alert{source="ikinci"} 1`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("no %q in:\n%s", want, body)

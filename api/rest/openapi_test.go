@@ -45,8 +45,8 @@ func TestServedDocument(t *testing.T) {
 	if err := json.Unmarshal(get(good, "/openapi.json").Body.Bytes(), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.OpenAPI != "3.1.0" || len(d.Paths) != 12 {
-		t.Errorf("OpenAPI %s with %d paths, want 3.1.0 with 12", d.OpenAPI, len(d.Paths))
+	if d.OpenAPI != "3.1.0" || len(d.Paths) != 13 {
+		t.Errorf("OpenAPI %s with %d paths, want 3.1.0 with 13", d.OpenAPI, len(d.Paths))
 	}
 	for path, methods := range d.Paths {
 		for method, operation := range methods {
@@ -103,11 +103,12 @@ func accepted(status, media string) string {
 // provoke is an address that gives the status.
 func provoke(path, status string) string {
 	id := map[string]string{
-		"/api/v1/findings/{id}":   qalxan.FindingID(apitest.Copy),
-		"/api/v1/items/{id}":      qalxan.ItemID(apitest.Original, 2),
-		"/api/v1/campaigns/{id}":  qalxan.CampaignID(apitest.Original),
-		"/api/v1/sources/{id}":    "ikinci",
-		"/api/v1/narratives/{id}": "bridge-closed",
+		"/api/v1/findings/{id}":     qalxan.FindingID(apitest.Copy),
+		"/api/v1/items/{id}":        qalxan.ItemID(apitest.Original, 2),
+		"/api/v1/campaigns/{id}":    qalxan.CampaignID(apitest.Original),
+		"/api/v1/explanations/{id}": qalxan.FindingID(apitest.Original),
+		"/api/v1/sources/{id}":      "ikinci",
+		"/api/v1/narratives/{id}":   "bridge-closed",
 	}[path]
 	switch status {
 	case "404":

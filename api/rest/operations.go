@@ -30,6 +30,7 @@ func (s *service) register(a huma.API) {
 	registerOne(s, a, "item", "/items/{id}", s.library.Item)
 	registerOne(s, a, "source", "/sources/{id}", s.library.Source)
 	registerOne(s, a, "campaign", "/campaigns/{id}", s.library.Campaign)
+	registerOne(s, a, "explanation", "/explanations/{id}", s.library.Explain)
 	registerOne(s, a, "narrative", "/narratives/{id}", s.library.Narrative)
 }
 

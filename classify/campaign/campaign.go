@@ -1,6 +1,7 @@
-// Package campaign says which findings belong together: those whose texts are
-// copies of each other, and those that spread the same narrative within some
-// weeks.
+// Package campaign says which findings belong together: those that are tied by
+// what was done with them (copies, coordinated sharing, shared infrastructure),
+// and those that spread the same narrative within some weeks. What people
+// parted it never joins.
 package campaign
 
 import (
@@ -13,6 +14,16 @@ import (
 
 // DefaultWindow is how far apart two findings of one narrative may be.
 const DefaultWindow = 30 * 24 * time.Hour
+
+// FactIdentities names the fact in which a signal's reason may list identities
+// that the signal ties to its item, separated by spaces.
+const FactIdentities = "identities"
+
+// Ties reports whether the signals of a detector tie their item to those that
+// they name.
+func Ties(d qalxan.Detector) bool {
+	return d == qalxan.DetectDuplicate || d == qalxan.DetectCoordination || d == qalxan.DetectInfrastructure
+}
 
 // Options of Campaigns.
 type Options struct {
@@ -47,8 +58,9 @@ type Member struct {
 	When       time.Time // Item.When
 	CampaignID string    // empty where it is in none
 	Narratives []string  // those that it spreads
-	// Copies are the identities whose text it shares, as copy or as origin.
-	Copies []string
+	// Tied are the identities that its signals tie it to: what it copies or is
+	// copied by, is shared together with, or shares its infrastructure with.
+	Tied []string
 }
 
 // Known is what the record holds about a finding's surroundings.
@@ -58,6 +70,8 @@ type Known struct {
 	Others []Member
 	// Campaigns are those that the finding and the others are in.
 	Campaigns []qalxan.Campaign
+	// Apart are pairs of ids among them that a person parted.
+	Apart [][2]string
 	// Claims are the sentences of the narratives, by id.
 	Claims map[string]string
 	// Now becomes the time of the update.
@@ -78,14 +92,18 @@ type Placement struct {
 // Place returns the campaign of a finding that is new or was raised, and false
 // for one that is tied to no other.
 //
-// Two findings are tied if one is a copy of the other, or if they spread one
-// narrative within the window. A finding that ties several campaigns makes
+// Two findings are tied if a signal of one names the other, or if they spread
+// one narrative within the window. A finding that ties several campaigns makes
 // them one: the id of the one with the earliest first member stays, the lower
 // id among equals. A new campaign takes its id from its earliest member. The
 // result does not depend on the order of what is known.
+//
+// Campaigns that a person parted are never made one: the finding stays where it
+// is, or else goes to the older of them.
 func (c *Campaigns) Place(m Member, known Known) (Placement, bool) {
-	members := c.tied(m, known.Others)
-	campaigns := campaignsOf(members, known.Campaigns)
+	members := c.surroundings(m, known.Others)
+	campaigns, barred := together(m.CampaignID, campaignsOf(members, known.Campaigns), known.Apart)
+	members = slices.DeleteFunc(members, func(m Member) bool { return slices.Contains(barred, m.CampaignID) })
 	if len(members) == 1 && len(campaigns) == 0 {
 		return Placement{}, false
 	}
@@ -101,11 +119,11 @@ func (c *Campaigns) Place(m Member, known Known) (Placement, bool) {
 	return p, true
 }
 
-// tied lists the finding and those tied to it, earliest first.
-func (c *Campaigns) tied(m Member, others []Member) []Member {
+// surroundings lists the finding and those tied to it, earliest first.
+func (c *Campaigns) surroundings(m Member, others []Member) []Member {
 	members := []Member{m}
 	for _, o := range others {
-		if o.FindingID != m.FindingID && (copies(m, o) || c.sameNarrative(m, o)) {
+		if o.FindingID != m.FindingID && (tied(m, o) || c.sameNarrative(m, o)) {
 			members = append(members, o)
 		}
 	}
@@ -115,8 +133,25 @@ func (c *Campaigns) tied(m Member, others []Member) []Member {
 	return members
 }
 
-func copies(a, b Member) bool {
-	return slices.Contains(a.Copies, b.Identity) || slices.Contains(b.Copies, a.Identity)
+func tied(a, b Member) bool {
+	return slices.Contains(a.Tied, b.Identity) || slices.Contains(b.Tied, a.Identity)
+}
+
+// together parts campaigns, the oldest first, into those that may be one with
+// the campaign that a finding is in, if it is in any, and the ids of those that
+// may not.
+func together(own string, campaigns []qalxan.Campaign, apart [][2]string) (one []qalxan.Campaign, barred []string) {
+	parted := func(a, b string) bool {
+		return slices.Contains(apart, [2]string{a, b}) || slices.Contains(apart, [2]string{b, a})
+	}
+	for _, c := range campaigns {
+		if parted(own, c.ID) || slices.ContainsFunc(one, func(o qalxan.Campaign) bool { return parted(o.ID, c.ID) }) {
+			barred = append(barred, c.ID)
+			continue
+		}
+		one = append(one, c)
+	}
+	return one, barred
 }
 
 func (c *Campaigns) sameNarrative(a, b Member) bool {
@@ -204,4 +239,18 @@ func joining(campaignID string, members []Member) []string {
 		}
 	}
 	return ids
+}
+
+// Of is a campaign whose members a person determined; there is at least one.
+// It keeps its id, its title where no claim gives another, and its breakout.
+func Of(was qalxan.Campaign, members []Member, known Known) qalxan.Campaign {
+	members = slices.Clone(members)
+	slices.SortFunc(members, func(a, b Member) int {
+		return cmp.Or(a.When.Compare(b.When), cmp.Compare(a.Identity, b.Identity))
+	})
+	c := found(members)
+	extend(&c, members)
+	c.ID, c.Title, c.Breakout, c.Updated = was.ID, cmp.Or(was.Title, c.Title), was.Breakout, known.Now
+	c.Title = title(c, known.Claims)
+	return c
 }

@@ -20,9 +20,11 @@ var claims = map[string]string{"wells": "The wells were poisoned."}
 
 func TestPlace(t *testing.T) {
 	copied := member("b", day(3))
-	copied.Copies = []string{"a"}
+	copied.Tied = []string{"a"}
 	inOld, inYoung := member("a", day(1), "wells"), member("c", day(2), "dam")
 	inOld.CampaignID, inYoung.CampaignID = "c-old", "c-young"
+	splitOff := member("c", day(2), "wells")
+	splitOff.CampaignID = "c-young"
 	old := qalxan.Campaign{ID: "c-old", Title: "Old", Narratives: []string{"wells"}, First: day(1), Last: day(1)}
 	young := qalxan.Campaign{ID: "c-young", Title: "Young", Narratives: []string{"dam"}, First: day(2), Last: day(9)}
 	for _, test := range []struct {
@@ -51,6 +53,17 @@ func TestPlace(t *testing.T) {
 			Campaign: qalxan.Campaign{ID: "c-old", Title: "The wells were poisoned.", Narratives: []string{"wells", "dam"}, First: day(1), Last: day(9)},
 			Joined:   []string{"f-c", "f-b"},
 			Merged:   []string{"c-young"},
+		}},
+		{"two that were parted stay two", member("b", day(3), "wells", "dam"), Known{
+			Others: []Member{inYoung, inOld}, Campaigns: []qalxan.Campaign{young, old}, Apart: [][2]string{{"c-old", "c-young"}},
+		}, &Placement{
+			Campaign: qalxan.Campaign{ID: "c-old", Title: "The wells were poisoned.", Narratives: []string{"wells", "dam"}, First: day(1), Last: day(3)},
+			Joined:   []string{"f-b"},
+		}},
+		{"one that was split off stays where it is", splitOff, Known{
+			Others: []Member{inOld}, Campaigns: []qalxan.Campaign{young, old}, Apart: [][2]string{{"c-old", "c-young"}},
+		}, &Placement{
+			Campaign: qalxan.Campaign{ID: "c-young", Title: "The wells were poisoned.", Narratives: []string{"dam", "wells"}, First: day(2), Last: day(9)},
 		}},
 		{"raised within its campaign", inOld, Known{Campaigns: []qalxan.Campaign{old}}, &Placement{
 			Campaign: qalxan.Campaign{ID: "c-old", Title: "The wells were poisoned.", Narratives: []string{"wells"}, First: day(1), Last: day(1)},

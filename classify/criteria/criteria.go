@@ -1,151 +1,174 @@
-// Package criteria says which signals make a finding, and of which level. The
-// rule judges behaviour: a claim that somebody makes is at most worth a look,
-// however wrong or hostile it is; an incident needs manipulation beside it.
-// Nothing here is ever critical: only people say so.
+// Package criteria says which signals make a finding, and of which level, by
+// rules that stand in a file.
+//
+// What the file cannot change is in the code: an incident needs manipulative
+// behaviour, indicators that are independent of each other, and captured
+// evidence; only an incident can be critical. What somebody says, how, how
+// often and how much is at stake is no behaviour, so opinion alone never makes
+// an incident.
 package criteria
 
 import (
-	"fmt"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/qalxan/qalxan"
-	"github.com/qalxan/qalxan/classify/duplicate"
-	"github.com/qalxan/qalxan/classify/edit"
 )
 
-// Version names this rule in every finding that it makes.
-const Version = "simple-1"
-
-// minSources is how many sources one unattributed text must stand in to be
-// worth a look by itself.
-const minSources = 3
-
-// Criteria judges. It has no state and is safe for concurrent use.
-type Criteria struct{}
-
-// New makes the criteria.
-func New() *Criteria { return &Criteria{} }
-
-// Judge returns the level that the signals of one identity reach, and why; the
-// empty level where they reach none. The order of the signals does not matter.
-//
-//	incident  a watched narrative is spread, and the text is copied without
-//	          naming its origin (here or from here), or was silently changed
-//	signal    one of these alone; copying only where it spans three sources
-//
-// A text that reports or refutes a narrative does not count for it, nor does
-// an open reprint for copying, nor a signal with score 0, which was withdrawn.
-func (c *Criteria) Judge(signals []qalxan.Signal) (qalxan.Level, qalxan.Reason) {
-	e := gather(signals)
-	switch {
-	case len(e.narratives) > 0 && (e.copied != nil || e.edited != nil):
-		return qalxan.LevelIncident, e.incident()
-	case len(e.narratives) > 0:
-		return qalxan.LevelSignal, e.narrative()
-	case e.edited != nil:
-		return qalxan.LevelSignal, alone("criteria.edit", *e.edited)
-	case e.copied != nil && sources(*e.copied) >= minSources:
-		return qalxan.LevelSignal, alone("criteria.duplicate", *e.copied)
-	}
-	return "", qalxan.Reason{}
+// Criteria judges. It is read only and safe for concurrent use.
+type Criteria struct {
+	file    *file
+	version string
 }
 
-// evidence is what counts among the signals.
-type evidence struct {
-	narratives []string // ids of those that are spread, sorted
-	copied     *qalxan.Signal
-	edited     *qalxan.Signal
-}
-
-func gather(signals []qalxan.Signal) evidence {
-	var e evidence
-	for _, s := range signals {
-		switch {
-		case s.Score <= 0:
-		case s.Detector == qalxan.DetectNarrative && s.Stance == qalxan.StanceSpreads:
-			e.narratives = append(e.narratives, s.Key)
-		case s.Detector == qalxan.DetectDuplicate && s.Reason.Facts[duplicate.FactAttributed] != "yes":
-			e.copied = stronger(e.copied, s)
-		case s.Detector == qalxan.DetectEdit && s.Key == edit.KeySilent:
-			e.edited = stronger(e.edited, s)
-		}
-	}
-	slices.Sort(e.narratives)
-	e.narratives = slices.Compact(e.narratives)
-	return e
-}
-
-// stronger keeps the signal to name in the reason: more sources, then the
-// higher score, then the lower id, so that order does not matter.
-func stronger(kept *qalxan.Signal, s qalxan.Signal) *qalxan.Signal {
-	if kept == nil {
-		return &s
-	}
-	switch a, b := sources(*kept), sources(s); {
-	case a != b:
-		if a > b {
-			return kept
-		}
-	case kept.Score != s.Score:
-		if kept.Score > s.Score {
-			return kept
-		}
-	case kept.ID <= s.ID:
-		return kept
-	}
-	return &s
-}
-
-// sources is in how many sources the text of a duplicate signal stands.
-func sources(s qalxan.Signal) int {
-	n, err := strconv.Atoi(s.Reason.Facts[duplicate.FactSources])
+// New reads a criteria file; name stands for it in errors, which tell line and
+// rule. A file by which opinion alone could make an incident is refused.
+func New(name string, data []byte) (*Criteria, error) {
+	f, err := read(name, data)
 	if err != nil {
-		return 0
+		return nil, err
 	}
-	return n
+	sum := sha256.Sum256(data)
+	return &Criteria{file: f, version: f.Version + "@" + hex.EncodeToString(sum[:4])}, nil
 }
 
-func (e evidence) facts() map[string]string {
-	return map[string]string{"narratives": strings.Join(e.narratives, ", ")}
+// Version names the criteria in every finding: the file's version, and a digest
+// of all that stands in it.
+func (c *Criteria) Version() string { return c.version }
+
+// Verdict is what the criteria make of the signals of one identity.
+type Verdict struct {
+	Level   qalxan.Level // empty where none is reached
+	Reason  qalxan.Reason
+	Grounds qalxan.Grounds
 }
 
-func (e evidence) incident() qalxan.Reason {
-	var behaviours, codes []string
-	if e.copied != nil {
-		behaviours, codes = append(behaviours, clause(*e.copied)), append(codes, "duplicate")
+// Judge returns the level that the signals of one identity reach, and why. The
+// order of the signals does not matter. Signals with score 0 were withdrawn and
+// do not count.
+func (c *Criteria) Judge(signals []qalxan.Signal, f Facts) Verdict {
+	s := c.see(signals, f)
+	v := Verdict{Level: s.reached(), Grounds: qalxan.Grounds{Level: s.reached(), Facts: f.strings()}}
+	for _, in := range s.indicators {
+		if in.met {
+			v.Grounds.Indicators = append(v.Grounds.Indicators, in.ID)
+		}
 	}
-	if e.edited != nil {
-		behaviours, codes = append(behaviours, clause(*e.edited)), append(codes, "edit")
+	for _, l := range s.levels {
+		for _, r := range l.rules {
+			if l.met && r.met {
+				v.Grounds.Rules = append(v.Grounds.Rules, string(l.level)+"."+r.ID)
+			}
+		}
 	}
-	facts := e.facts()
-	facts["behaviour"] = strings.Join(codes, ", ")
-	return qalxan.Reason{
-		Code:  "criteria.incident",
-		Facts: facts,
-		Text:  fmt.Sprintf("It spreads %s, and beside that: %s.", e.named(), strings.Join(behaviours, "; ")),
+	v.Reason = s.reason()
+	return v
+}
+
+// sight is all that was looked at.
+type sight struct {
+	indicators []seen
+	levels     []reach // lowest first
+	facts      Facts
+	families   []string // that count, and were seen
+	behaviours []string // those of them that are behaviour
+	// wanted are how many of each an incident asks for.
+	wantFamilies, wantBehaviours int
+}
+
+// seen is an indicator, and the signals that it looked at.
+type seen struct {
+	*indicator
+	met     bool
+	fault   error
+	signals []qalxan.Signal
+}
+
+// reach is a level and its rules.
+type reach struct {
+	level qalxan.Level
+	met   bool
+	rules []ruled
+}
+
+type ruled struct {
+	*rule
+	met   bool
+	fault error
+}
+
+func (c *Criteria) see(signals []qalxan.Signal, f Facts) *sight {
+	s := &sight{facts: f, wantFamilies: *c.file.Levels.Incident.Families, wantBehaviours: *c.file.Levels.Incident.Behaviours}
+	names := f.values()
+	for i := range c.file.Indicators {
+		in := look(&c.file.Indicators[i], signals)
+		s.indicators = append(s.indicators, in)
+		if names[in.ID] = in.met; in.met {
+			s.count(in)
+		}
+	}
+	names["families"], names["behaviours"] = len(s.families), len(s.behaviours)
+	s.levels = []reach{
+		follow(qalxan.LevelSignal, c.file.Levels.Signal.Rules, names, true),
+		follow(qalxan.LevelIncident, c.file.Levels.Incident.Rules, names, s.manipulates() && f.Evidence),
+	}
+	s.levels = append(s.levels, follow(qalxan.LevelCritical, c.file.Levels.Critical.Rules, names, s.levels[1].met))
+	return s
+}
+
+// look asks an indicator about the signals of its detectors.
+func look(in *indicator, signals []qalxan.Signal) seen {
+	v := seen{indicator: in}
+	for _, s := range signals {
+		if s.Score > 0 && slices.Contains(in.Of, s.Detector) {
+			v.signals = append(v.signals, s)
+		}
+	}
+	slices.SortFunc(v.signals, func(a, b qalxan.Signal) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key))
+	})
+	v.signals = v.signals[:min(len(v.signals), maxSignals)]
+	if len(v.signals) > 0 {
+		v.met, v.fault = in.ask.holds(signsOf(v.signals))
+	}
+	return v
+}
+
+// count takes a met indicator into account. What is at stake indicates nothing.
+func (s *sight) count(in seen) {
+	if in.kind == stakes || slices.Contains(s.families, in.Family) {
+		return
+	}
+	s.families = append(s.families, in.Family)
+	if in.kind == behaviour {
+		s.behaviours = append(s.behaviours, in.Family)
 	}
 }
 
-func (e evidence) narrative() qalxan.Reason {
-	return qalxan.Reason{
-		Code:  "criteria.narrative",
-		Facts: e.facts(),
-		Text:  fmt.Sprintf("It spreads %s; no manipulation was seen beside that.", e.named()),
-	}
+// manipulates is the guard of incidents that no file can lift.
+func (s *sight) manipulates() bool {
+	return len(s.families) >= max(s.wantFamilies, minFamilies) && len(s.behaviours) >= max(s.wantBehaviours, minBehaviours)
 }
 
-func (e evidence) named() string {
-	if len(e.narratives) == 1 {
-		return "the watched narrative " + e.narratives[0]
+// follow asks the rules of a level. A rule that fails counts as not met.
+func follow(l qalxan.Level, rules []rule, names map[string]any, allowed bool) reach {
+	r := reach{level: l}
+	for i := range rules {
+		met, err := rules[i].ask.holds(names)
+		r.rules = append(r.rules, ruled{&rules[i], met, err})
+		r.met = r.met || allowed && met
 	}
-	return "the watched narratives " + strings.Join(e.narratives, ", ")
+	return r
 }
 
-// clause is a signal's reason without the full stop.
-func clause(s qalxan.Signal) string { return strings.TrimSuffix(s.Reason.Text, ".") }
-
-func alone(code string, s qalxan.Signal) qalxan.Reason {
-	return qalxan.Reason{Code: code, Facts: map[string]string{"signal": s.ID}, Text: clause(s) + "."}
+// reached is the highest level that is met.
+func (s *sight) reached() qalxan.Level {
+	for _, l := range slices.Backward(s.levels) {
+		if l.met {
+			return l.level
+		}
+	}
+	return ""
 }

@@ -17,7 +17,7 @@ import (
 
 // Defaults of Options.
 const (
-	DefaultThreshold = 0.5
+	DefaultThreshold = 0.4
 	DefaultWindow    = 30 * 24 * time.Hour
 )
 
@@ -25,9 +25,9 @@ const (
 // the earliest are taken, because among them is the origin.
 const maxCompared = 64
 
-// slack is how much the estimate of a candidate may be below the threshold: two
-// standard errors.
-const slack = 0.09
+// leastEstimate is the least share of equal shingles, as signatures estimate
+// it, of a candidate: a text that was cut to a third, less two standard errors.
+const leastEstimate = atLeast - 0.09
 
 // Texts gives the text of an item. A store is one.
 type Texts interface {
@@ -38,9 +38,9 @@ type Texts interface {
 // Options of a Detector.
 type Options struct {
 	// Threshold is the least similarity, 0.2 to 1, at which two texts are one
-	// text: the share of their three-word shingles that both have (Jaccard).
-	// Default 0.5, which is what a text of which every eighth word was replaced
-	// keeps.
+	// text: the share of their three-word shingles that both have (Jaccard) or,
+	// where the one stands as a whole in the other, of the shorter's. Default
+	// 0.4, which is what a text of which every sixth word was replaced keeps.
 	Threshold float64
 	// Window is how far apart in time (Item.When) the two may be. Default 30
 	// days.
@@ -142,7 +142,7 @@ func (d *Detector) Detect(ctx context.Context, item qalxan.Item, signature []uin
 func (d *Detector) candidates(item qalxan.Item, signature []uint32) ([]store.Signed, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	candidates := d.shelf.near(signature, d.options.Threshold-slack, func(s store.Signed) bool {
+	candidates := d.shelf.near(signature, min(leastEstimate, d.options.Threshold), func(s store.Signed) bool {
 		return s.Identity != item.Identity && s.SourceID != item.SourceID &&
 			!sameHost(s.URL, item.URL) && s.When.Sub(item.When()).Abs() <= d.options.Window
 	})

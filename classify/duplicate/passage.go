@@ -24,8 +24,8 @@ func newBody(text string) body {
 	return b
 }
 
-// similarity is the share of the shingles of both that both have.
-func (b body) similarity(other body) float64 { return jaccard(b.set, other.set) }
+// similarity is how far two texts are one.
+func (b body) similarity(other body) float64 { return resemblance(b.set, other.set) }
 
 func (b body) holds(hash uint64) bool {
 	_, ok := slices.BinarySearch(b.set, hash)

@@ -39,8 +39,32 @@ func set(hashes []uint64) []uint64 {
 	return slices.Compact(sorted)
 }
 
-// jaccard is the share of the hashes in two sets that are in both.
-func jaccard(a, b []uint64) float64 {
+// Bounds of what is the same text although its length is another.
+const (
+	// wholly is the share of a text's shingles from which on it stands in
+	// another as a whole. An article that quotes another shares less.
+	wholly = 0.75
+	// atLeast is how long the shorter must be, in parts of the longer: a short
+	// statement that a long article quotes in full is no copy.
+	atLeast = 1.0 / 3
+)
+
+// resemblance is how far two texts are one, 0 to 1: the share of the shingles
+// of both that both have (Jaccard). Where the shorter stands as a whole in the
+// longer, because one was cut or the other has additions, it is the share of
+// the shorter's shingles that the longer has (containment; A. Broder, "On the
+// resemblance and containment of documents", 1997).
+func resemblance[H uint32 | uint64](a, b []H) float64 {
+	both := float64(common(a, b))
+	short, long := float64(min(len(a), len(b))), float64(max(len(a), len(b)))
+	if both >= wholly*short && short >= atLeast*long {
+		return both / max(1, short)
+	}
+	return both / max(1, short+long-both)
+}
+
+// common counts the hashes that are in both of two sets.
+func common[H uint32 | uint64](a, b []H) int {
 	both, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
 		switch {
@@ -52,7 +76,7 @@ func jaccard(a, b []uint64) float64 {
 			j++
 		}
 	}
-	return float64(both) / float64(max(1, len(a)+len(b)-both))
+	return both
 }
 
 // hashWord is FNV-1a (64 bits) over the skeleton's code points.

@@ -15,7 +15,7 @@ type tables struct {
 
 // recall is the least chance with which two texts that are just similar enough
 // must meet.
-const recall = 0.99
+const recall = 0.93
 
 // newTables lays out the bands for a least similarity: as many rows as that
 // still meet with the chance of recall, because each row more keeps strangers

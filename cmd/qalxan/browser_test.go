@@ -53,6 +53,8 @@ func TestDeskInBrowser(t *testing.T) {
 	b.picture("campaign")
 	b.visit("/sources")
 	b.picture("sources")
+	b.visit("/sources/" + account.Crawled[0].Source)
+	b.picture("source")
 	b.visit("/narratives")
 	b.finish()
 }

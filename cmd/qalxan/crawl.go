@@ -20,16 +20,16 @@ import (
 type crawlCmd struct {
 	Targets      []string      `arg:"" optional:"" name:"source|url" help:"Ids of sources, or addresses; every configured source without."`
 	As           string        `placeholder:"KIND" enum:",site,feed,wikipedia" default:"" help:"How addresses are collected: site, feed or wikipedia; guessed without."`
-	Pages        int           `placeholder:"N" help:"At most so many answers an address (default 200)."`
-	Depth        int           `placeholder:"N" help:"At most so many links away from an address (default 2)."`
-	Delay        time.Duration `placeholder:"D" help:"At least so long between two requests to a host (default 5s)."`
+	Pages        int           `placeholder:"N" help:"At most so many answers a source or address (an address: 200)."`
+	Depth        int           `placeholder:"N" help:"At most so many links away from the start (an address: 2)."`
+	Delay        time.Duration `placeholder:"D" help:"At least so long between two requests to a host (an address: 5s); a source keeps its own where that is longer."`
 	AllowPrivate bool          `help:"Let addresses be on this machine or a private network."`
 	JSON         bool          `help:"Print every task and run as JSON Lines."`
 }
 
 // Help is shown by --help.
 func (crawlCmd) Help() string {
-	return "Examples:\n  qalxan crawl https://www.example.org/ --pages 20\n  qalxan crawl my-source --json"
+	return "Examples:\n  qalxan crawl https://www.example.org/ --pages 20\n  qalxan crawl my-source --pages 50 --json"
 }
 
 // Run crawls, with progress on a terminal and a summary of each source.

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -13,6 +15,7 @@ import (
 	"path/filepath"
 
 	"github.com/qalxan/qalxan/crawler/evidence"
+	"github.com/qalxan/qalxan/crawler/evidence/timestamp"
 )
 
 type evidenceCmd struct {
@@ -23,7 +26,8 @@ type evidenceCmd struct {
 type evidenceVerifyCmd struct {
 	Path  string `arg:"" optional:"" name:"dir|pack" help:"A folder of evidence, a copy of one, or a pack; the data folder's evidence without."`
 	Noted string `placeholder:"HASH" help:"The hash of the last line of the chain on an earlier day: say whether the chain still holds it."`
-	JSON  bool   `help:"Print the summary as JSON."`
+	Roots string `placeholder:"FILE" help:"The root certificates (PEM) that time stamps have to lead to; those of the configuration for the data folder, and for a copy or a pack those that came with it."`
+	JSON  bool   `help:"Print the summary as JSON, with every time stamp."`
 }
 
 // Help is shown by --help.
@@ -43,8 +47,15 @@ func (c evidenceVerifyCmd) Run(a *app) error {
 			return err
 		}
 		path = filepath.Join(config.Data, "evidence")
+		if config.Evidence.Timestamp.URL != "" {
+			c.Roots = cmp.Or(c.Roots, config.Evidence.Timestamp.Roots)
+		}
 	}
-	summary, err := a.verify(path)
+	roots, err := c.roots()
+	if err != nil {
+		return err
+	}
+	summary, err := a.verify(path, roots...)
 	if err != nil {
 		return err
 	}
@@ -74,11 +85,50 @@ func (c evidenceVerifyCmd) print(a *app, s evidence.Summary) error {
 	if s.Head != "" {
 		a.printf("Head of the chain: %s\n", plain(s.Head))
 	}
+	c.printStamps(a, s)
 	return nil
 }
 
+// shownStamps is how many stamps are spelt out: the last of them.
+const shownStamps = 10
+
+func (c evidenceVerifyCmd) printStamps(a *app, s evidence.Summary) {
+	if len(s.Stamps) == 0 {
+		return
+	}
+	if more := len(s.Stamps) - shownStamps; more > 0 {
+		a.printf("%d earlier time stamps (all of them with --json)\n", more)
+		s.Stamps = s.Stamps[more:]
+	}
+	for _, stamp := range s.Stamps {
+		a.printf("%d captures proved to exist before %s by %s\n", stamp.Captures, stamp.Time.Format("2006-01-02 15:04:05 MST"), plain(stamp.Authority))
+	}
+	if s.Unstamped > 0 {
+		a.printf("%d captures are not covered by a time stamp\n", s.Unstamped)
+	}
+	if c.Roots == "" {
+		a.printf("The root certificate of that authority came with the evidence. Compare its SHA-256 with the one that the authority publishes, or give your own with --roots: %s\n", s.Stamps[len(s.Stamps)-1].Root)
+	}
+}
+
+// roots are the certificates that time stamps have to lead to.
+func (c evidenceVerifyCmd) roots() ([]*x509.Certificate, error) {
+	if c.Roots == "" {
+		return nil, nil
+	}
+	bundle, err := os.ReadFile(c.Roots)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	roots, err := timestamp.Roots(bundle)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("%s: %w", c.Roots, err)}
+	}
+	return roots, nil
+}
+
 // verify verifies a folder or a pack, and names each fault.
-func (a *app) verify(path string) (evidence.Summary, error) {
+func (a *app) verify(path string, roots ...*x509.Certificate) (evidence.Summary, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return evidence.Summary{}, usageError{err}
@@ -89,7 +139,7 @@ func (a *app) verify(path string) (evidence.Summary, error) {
 	}
 	return verify(a, path, func(f evidence.Fault) {
 		fmt.Fprintf(a.err, "%s at %d: %s\n", plain(f.File), f.Offset, plain(f.Reason))
-	})
+	}, roots...)
 }
 
 type evidenceExportCmd struct {
@@ -121,7 +171,7 @@ func (c evidenceExportCmd) Run(a *app) error {
 	draft := out + ".part"
 	defer os.Remove(draft)
 	if err := writeWhole(draft, answer); err != nil {
-		return fmt.Errorf("writing the pack: %w", err)
+		return fmt.Errorf("the pack did not come whole and what came of it was thrown away; try again: %w", err)
 	}
 	summary, err := a.verify(draft)
 	if err == nil && summary.Faults > 0 {

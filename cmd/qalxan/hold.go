@@ -39,7 +39,7 @@ func (a *app) hold(c configs.Config, o monitor.Options) (*holder, error) {
 }
 
 func (h *holder) mount() error {
-	library := api.NewLibrary(h.monitor.Record(), h.monitor.Index(), h.monitor.Now)
+	library := api.NewLibrary(h.monitor.Record(), h.monitor.Index(), h.monitor.Now).WithExplainer(h.monitor)
 	restHandler, err := rest.New(rest.Options{Version: readBuild().Version}, library)
 	if err != nil {
 		return err

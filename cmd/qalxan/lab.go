@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -14,13 +15,19 @@ import (
 
 // labCmd runs one analysis over files: no data folder, JSON Lines in and out.
 type labCmd struct {
-	Extract    labExtractCmd    `cmd:"" help:"Pages to title, text, dates and links."`
-	Language   labLanguageCmd   `cmd:"" help:"Texts to languages."`
-	Match      labMatchCmd      `cmd:"" help:"Texts against narratives."`
-	Duplicates labDuplicatesCmd `cmd:"" help:"Texts against each other."`
-	Stem       labStemCmd       `cmd:"" help:"Words to stems."`
-	Robots     labRobotsCmd     `cmd:"" help:"What a robots.txt says of an address."`
+	Extract      labExtractCmd      `cmd:"" help:"Pages to title, text, dates and links."`
+	Language     labLanguageCmd     `cmd:"" help:"Texts to languages."`
+	Match        labMatchCmd        `cmd:"" help:"Texts against narratives."`
+	Techniques   labTechniquesCmd   `cmd:"" help:"Texts to manipulation techniques."`
+	Duplicates   labDuplicatesCmd   `cmd:"" help:"Texts against each other."`
+	Lookalike    labLookalikeCmd    `cmd:"" help:"Domains against brands that they may imitate."`
+	Coordination labCoordinationCmd `cmd:"" help:"Who shares the same things at the same time."`
+	Stem         labStemCmd         `cmd:"" help:"Words to stems."`
+	Robots       labRobotsCmd       `cmd:"" help:"What a robots.txt says of an address."`
 }
+
+// errEnough ends the reading of lines.
+var errEnough = errors.New("no more lines are wanted")
 
 // maxLine bounds one line of input, in bytes.
 const maxLine = 16 << 20
@@ -79,7 +86,7 @@ func (labLanguageCmd) Run(a *app) error {
 }
 
 type labDuplicatesCmd struct {
-	Min float64 `default:"0.5" help:"The least similarity to report, 0 to 1."`
+	Min float64 `default:"0.4" help:"The least similarity to report, 0 to 1."`
 }
 
 // Help is shown by --help.
@@ -92,23 +99,27 @@ func (c labDuplicatesCmd) Run(a *app) error {
 	if c.Min <= 0 || c.Min > 1 {
 		return usagef("--min %g is not above 0 and at most 1", c.Min)
 	}
-	var docs []duplicate.Doc
-	err := eachLine(a.in, func(line []byte) error {
-		var d document
-		if err := json.Unmarshal(line, &d); err != nil {
-			return err
-		}
-		docs = append(docs, duplicate.Doc{ID: d.ID, Text: d.Text})
-		return nil
-	})
-	if err != nil {
-		return err
+	var failed error
+	docs := func(yield func(duplicate.Doc) bool) {
+		failed = eachLine(a.in, func(line []byte) error {
+			var d document
+			if err := json.Unmarshal(line, &d); err != nil {
+				return err
+			}
+			if !yield(duplicate.Doc{ID: d.ID, Text: d.Text}) {
+				return errEnough
+			}
+			return nil
+		})
 	}
 	encode, flush := a.lineWriter()
-	for _, p := range duplicate.Pairs(docs, c.Min) {
+	for p := range duplicate.Pairs(docs, c.Min) {
 		if err := encode(map[string]any{"a": p.A, "b": p.B, "similarity": p.Similarity}); err != nil {
 			return err
 		}
+	}
+	if failed != nil {
+		return failed
 	}
 	return flush()
 }

@@ -63,7 +63,7 @@ func ask(r io.Reader, asked chan<- question, ordered chan<- chan answer, stop <-
 		to := make(chan answer, 1)
 		select {
 		case <-stop:
-			return io.EOF
+			return errEnough
 		case ordered <- to:
 			asked <- question{slices.Clone(line), to}
 			return nil

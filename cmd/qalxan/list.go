@@ -14,10 +14,6 @@ type narrativeCmd struct {
 	List narrativeListCmd `cmd:"" default:"withargs" help:"List watched narratives."`
 }
 
-type campaignCmd struct {
-	List campaignListCmd `cmd:"" default:"withargs" help:"List campaigns."`
-}
-
 type narrativeListCmd struct {
 	JSON bool `help:"Print JSON."`
 }
@@ -32,23 +28,6 @@ func (c narrativeListCmd) Run(a *app) error {
 		for _, n := range l.Narratives {
 			languages := strings.Join(sortedKeys(n.Narrative.Wordings), " ")
 			fmt.Fprintf(w, "%s\t%d\t%s\t%s\n", n.Narrative.ID, n.Items, languages, plain(n.Narrative.Claim))
-		}
-	})
-}
-
-type campaignListCmd struct {
-	JSON bool `help:"Print JSON."`
-}
-
-// Help is shown by --help.
-func (campaignListCmd) Help() string { return "Example:\n  qalxan campaign list" }
-
-// Run lists campaigns.
-func (c campaignListCmd) Run(a *app) error {
-	return list(a, "/api/v1/campaigns", c.JSON, func(w *tabwriter.Writer, l api.CampaignList) {
-		fmt.Fprintln(w, "CAMPAIGN\tFIRST\tLAST\tTITLE")
-		for _, c := range l.Campaigns {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.ID, c.First.UTC().Format(stamp), c.Last.UTC().Format(stamp), plain(c.Title))
 		}
 	})
 }

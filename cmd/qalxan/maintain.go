@@ -88,10 +88,13 @@ func printDiagnosis(a *app, d monitor.Diagnosis) {
 	for _, part := range []struct {
 		name   string
 		faults []string
-	}{{"record", d.Record}, {"index", d.Index}, {"evidence", d.Evidence}} {
+	}{{"record", d.Record}, {"index", d.Index}, {"evidence", d.Evidence}, {"source", d.Sources}} {
 		for _, fault := range part.faults {
-			fmt.Fprintf(a.out, "%s: %s\n", part.name, fault)
+			fmt.Fprintf(a.out, "%s: %s\n", part.name, plain(fault))
 		}
+	}
+	if d.Moving > 0 {
+		fmt.Fprintf(a.out, "%d changes were on their way into the index, because a crawl writes; they were not compared\n", d.Moving)
 	}
 	if d.Healthy {
 		fmt.Fprintln(a.out, "Index and record agree, and every capture stands where the record says.")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -48,13 +49,16 @@ func (c reportCmd) Run(a *app) (err error) {
 }
 
 // writeWhole writes a file beside its place and moves it there when it is
-// complete. What is there and no file, such as /dev/stdout or a pipe, is written
-// to and never replaced.
+// complete. A new file may be read by whom the umask lets, one that was there
+// keeps its mode. What is there and no file, such as /dev/stdout or a pipe, is
+// written to and never replaced.
 func writeWhole(name string, r io.Reader) (err error) {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+	before, err := os.Stat(name)
+	if err == nil && !before.Mode().IsRegular() {
 		return writeInto(name, r)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	beside := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+rand.Text())
+	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}
@@ -65,7 +69,10 @@ func writeWhole(name string, r io.Reader) (err error) {
 	}()
 	w := bufio.NewWriter(f)
 	_, err = io.Copy(w, r)
-	err = errors.Join(err, w.Flush(), f.Chmod(0o644), f.Close())
+	if before != nil {
+		err = errors.Join(err, f.Chmod(before.Mode().Perm()))
+	}
+	err = errors.Join(err, w.Flush(), f.Close())
 	if err != nil {
 		return err
 	}

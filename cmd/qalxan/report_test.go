@@ -29,6 +29,35 @@ func TestWriteWhole(t *testing.T) {
 	}
 }
 
+// TestWriteWholeKeepsModes leaves the mode of a new file to the umask, and that
+// of an old one as it is.
+func TestWriteWholeKeepsModes(t *testing.T) {
+	dir := t.TempDir()
+	plain, err := os.Create(filepath.Join(dir, "plain"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.Close()
+	usual, err := plain.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(dir, "week.html")
+	for _, want := range []os.FileMode{usual.Mode(), 0o600, 0o640} {
+		if want != usual.Mode() {
+			if err := os.Chmod(name, want); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := writeWhole(name, strings.NewReader("report")); err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(name); err != nil || info.Mode() != want {
+			t.Errorf("mode %v, %v; want %v", info.Mode(), err, want)
+		}
+	}
+}
+
 // TestWriteWholeReplacesNoDevice writes to what is no file: a pipe, a folder,
 // and a place that does not exist.
 func TestWriteWholeReplacesNoDevice(t *testing.T) {

@@ -73,6 +73,9 @@ func printHits(a *app, r api.SearchResult) {
 			fmt.Fprintf(a.out, "  [%s, %s, %s]", h.Level, h.Status, h.FindingID)
 		}
 		fmt.Fprintf(a.out, "\n    %s\n    %s\n", plain(h.Title), plain(h.URL))
+		if h.Withheld != nil {
+			fmt.Fprintf(a.out, "    %s\n", plain(h.Withheld.Text))
+		}
 		for _, s := range h.Snippets {
 			fmt.Fprintf(a.out, "    > %s\n", plain(marked(s)))
 		}

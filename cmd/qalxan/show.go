@@ -12,13 +12,14 @@ import (
 )
 
 type showCmd struct {
-	ID   string `arg:"" help:"The id of a finding, item, campaign, source or narrative."`
-	JSON bool   `help:"Print JSON."`
+	ID      string `arg:"" help:"The id of a finding, item, campaign, source or narrative."`
+	Explain bool   `help:"Say by which criteria a finding or item is flagged, and why not more or not at all."`
+	JSON    bool   `help:"Print JSON."`
 }
 
 // Help is shown by --help.
 func (showCmd) Help() string {
-	return "Examples:\n  qalxan show f-0123456789abcdef\n  qalxan show c-0123 --json"
+	return "Examples:\n  qalxan show f-0123456789abcdef\n  qalxan show c-0123 --json\n  qalxan show i-0123456789abcdef --explain"
 }
 
 // Run shows one thing.
@@ -28,6 +29,9 @@ func (c showCmd) Run(a *app) error {
 		return err
 	}
 	defer s.close()
+	if c.Explain {
+		return c.explain(a, s)
+	}
 	var answer control.Shown
 	if err := s.get(a, "/control/show/"+url.PathEscape(c.ID), &answer); err != nil {
 		return err
@@ -70,6 +74,9 @@ func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.out, format, ar
 func (a *app) printFinding(v api.FindingView) {
 	f := v.Finding
 	a.printf("%s  %s, %s (criteria %s)\n", f.ID, f.Level, f.Status, f.Criteria)
+	if d, ok := f.Override(); ok {
+		a.printf("level set by %s: %s\n", plain(d.By), plain(d.Reason))
+	}
 	a.printf("%s\n%s\n%s\n\n", plain(v.Item.Title), plain(v.Item.URL), plain(f.Reason.Text))
 	for i, s := range f.Signals {
 		a.printf("%d. %s, score %.2f, likelihood %s\n   %s\n", i+1, s.Detector, s.Score, likelihood(s), plain(s.Reason.Text))
@@ -85,9 +92,9 @@ func (a *app) printFinding(v api.FindingView) {
 	}
 	a.printCaptures(v.Captures)
 	for _, d := range f.Decisions {
-		a.printf("decision %s: %s -> %s by %s: %s\n", d.Time.UTC().Format(stamp), d.From, d.To, plain(d.By), plain(d.Reason))
+		a.printf("decision %s: %s by %s: %s\n", d.Time.UTC().Format(stamp), change(d), plain(d.By), plain(d.Reason))
 	}
-	a.printf("\n%s\n", paragraphs(v.Item.Text))
+	a.printText(v.Item)
 }
 
 func likelihood(s qalxan.Signal) string {
@@ -109,6 +116,15 @@ func (a *app) printItem(v api.ItemView) {
 		a.printf("finding %s: %s, %s\n", v.Finding.ID, v.Finding.Level, v.Finding.Status)
 	}
 	a.printCaptures(v.Captures)
+	a.printText(i)
+}
+
+// printText prints the text of an item, or why there is none.
+func (a *app) printText(i qalxan.Item) {
+	if i.Withheld != nil {
+		a.printf("\n%s\n", plain(i.Withheld.Reason().Text))
+		return
+	}
 	a.printf("\n%s\n", paragraphs(i.Text))
 }
 
@@ -121,8 +137,12 @@ func (a *app) printCaptures(captures []qalxan.Capture) {
 func (a *app) printCampaign(v api.CampaignView) {
 	c := v.Campaign
 	a.printf("%s  %s\n", c.ID, plain(c.Title))
-	a.printf("%s to %s, %d findings on %d sources in %d languages\n\n",
+	a.printf("%s to %s, %d findings on %d sources in %d languages\n",
 		c.First.UTC().Format(stamp), c.Last.UTC().Format(stamp), len(v.Members), len(v.Sources), len(v.Languages))
+	a.printBreakout(c.Breakout)
+	for _, r := range v.Rulings {
+		a.printRuling(r)
+	}
 	for _, m := range v.Members {
 		a.printf("%s  +%-9s %s  %s  [%s, %s]\n    %s\n", m.Item.When.UTC().Format(stamp),
 			time.Duration(m.Delay)*time.Second, m.Item.Language, plain(m.Item.SourceName), m.Finding.Level, m.Finding.ID, plain(m.Item.Title))

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net/url"
 	"text/tabwriter"
+	"time"
 
 	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/store"
 )
 
 type sourceCmd struct {
@@ -58,7 +60,7 @@ func (c sourceShowCmd) Run(a *app) error {
 	if c.JSON {
 		return s.copyJSON(a, path)
 	}
-	var v api.SourceView
+	var v api.SourceDetail
 	if err := s.get(a, path, &v); err != nil {
 		return err
 	}
@@ -66,26 +68,51 @@ func (c sourceShowCmd) Run(a *app) error {
 	return nil
 }
 
-func (a *app) printSource(v api.SourceView) {
+func (a *app) printSource(v api.SourceDetail) {
 	s, h := v.Source, v.Health
 	a.printf("%s  %s  %s\n%s\n", s.ID, s.Kind, plain(s.Name), plain(s.URL))
 	a.printf("grade %s, schedule %s\n", s.Grade, orNone(s.Schedule))
-	a.printf("%d items, %d findings, %d addresses queued\n", v.Items, v.Findings, v.Queued)
-	a.printf("%s%s: %s\n", h.State, alarm(v), plain(h.Reason.Text))
-	if !v.LastSuccess.IsZero() {
-		a.printf("last good answer %s\n", v.LastSuccess.UTC().Format(stamp))
-	}
-	if !h.LastItems.IsZero() {
-		a.printf("last new item %s\n", h.LastItems.UTC().Format(stamp))
-	}
+	a.printf("%d items, %d findings\n", v.Items, v.Findings)
+	a.printf("%d addresses known, %d queued, %d forgotten\n", v.Known, v.Queued, v.Dropped)
+	a.printf("%s%s: %s\n", h.State, alarm(v.SourceView), plain(h.Reason.Text))
+	a.printTime("last good answer", v.LastSuccess)
+	a.printTime("last new item", h.LastItems)
 	a.printf("%s\n", h.Pace)
 	if h.LastError != "" {
 		a.printf("last error %s: %s\n", h.LastErrorAt.UTC().Format(stamp), plain(h.LastError))
 	}
-	if !h.Crawling.IsZero() {
-		a.printf("being crawled since %s\n", h.Crawling.UTC().Format(stamp))
-	}
+	a.printTime("being crawled since", h.Crawling)
+	a.printTime("next run due", h.Next)
 	for _, w := range h.Waits {
 		a.printf("%d waiting until %s: %s\n", w.Addresses, w.Until.UTC().Format(stamp), plain(w.Reason))
 	}
+	if h.Robots != nil {
+		a.printf("%s\n", plain(h.Robots.Reason.Text))
+	}
+	for _, trap := range h.Traps {
+		a.printf("trap: %s\n", plain(trap))
+	}
+	a.printRuns(v.Runs)
+}
+
+func (a *app) printTime(what string, t time.Time) {
+	if !t.IsZero() {
+		a.printf("%s %s\n", what, t.UTC().Format(stamp))
+	}
+}
+
+// shownRuns is how many runs a terminal shows; --json has more.
+const shownRuns = 10
+
+func (a *app) printRuns(runs []store.Run) {
+	if len(runs) == 0 {
+		return
+	}
+	a.printf("\n")
+	w := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "RUN\tOUTCOME\tUSED\tFAILED\tDENIED\tITEMS\tSAID")
+	for _, r := range runs[:min(len(runs), shownRuns)] {
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%d\t%d\t%s\n", r.Started.UTC().Format(stamp), r.Outcome(), r.Used, r.Failed, r.Denied, r.Items, plain(r.Error))
+	}
+	w.Flush()
 }

@@ -74,7 +74,10 @@ func TestSourceHealth(t *testing.T) {
 		t.Fatalf("not a list of one: %s", out)
 	}
 	code, out = command(t, "source", "show", l.Sources[0].Source.ID, "--data", data)
-	for _, want := range []string{"good: It answered", "1 new item in the last run; what is normal is not known yet (0 of 5 runs)", "last good answer 20"} {
+	for _, want := range []string{
+		"good: It answered", "1 new item in the last run; what is normal is not known yet (0 of 5 runs)", "last good answer 20",
+		"addresses known, ", "robots.txt: read 1 minute ago.", "OUTCOME", "answered",
+	} {
 		if code != exitDone || !strings.Contains(out, want) {
 			t.Errorf("exit %d, no %q in:\n%s", code, want, out)
 		}

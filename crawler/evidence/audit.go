@@ -17,6 +17,7 @@ type audit struct {
 	last   int64 // the number of the line before
 	gaps   []gap
 	lines  int
+	proved *coverage // what the time stamps prove
 	// spans is where in the chain the lines of each file stand: memory is
 	// bounded by the number of files, not of lines.
 	spans map[string]span
@@ -27,8 +28,8 @@ type span struct{ from, to int64 }
 
 // auditChain reads the chain of a folder and reports its faults. live says that
 // somebody may be writing: half a line at the end is none of them then.
-func auditChain(ctx context.Context, dir string, live bool, report func(Fault)) (*audit, error) {
-	a := &audit{report: report, spans: map[string]span{}}
+func auditChain(ctx context.Context, dir string, live bool, s stamps, report func(Fault)) (*audit, error) {
+	a := &audit{report: report, spans: map[string]span{}, proved: newCoverage(s, ofCapture)}
 	f, size, err := openChain(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return a, nil
@@ -57,6 +58,7 @@ func (a *audit) read(ctx context.Context, r io.ReaderAt, size int64, live bool) 
 func (a *audit) judge(r row) {
 	a.lines++
 	l, err := r.link()
+	a.proved.see(l, err)
 	if err != nil {
 		a.fault(r.at, fmt.Sprintf("the line behind line %d of the chain: %v", a.last, err))
 	}

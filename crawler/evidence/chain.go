@@ -93,6 +93,24 @@ func lastLink(tail []byte) (Link, bool) {
 	return Link{}, false
 }
 
+// head is the line that stands last; zero where there is none.
+func (c *chain) head() (Link, error) {
+	if c.f == nil && !exists(c.path) {
+		return Link{}, nil
+	}
+	if err := c.open(); err != nil {
+		return Link{}, fmt.Errorf("open the chain: %w", err)
+	}
+	if err := lock(c.f); err != nil {
+		return Link{}, fmt.Errorf("lock the chain: %w", err)
+	}
+	defer unlock(c.f)
+	if err := c.follow(); err != nil {
+		return Link{}, fmt.Errorf("read the end of the chain: %w", err)
+	}
+	return c.last, nil
+}
+
 func (c *chain) sync() error {
 	if c.f == nil {
 		return nil

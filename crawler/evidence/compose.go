@@ -74,7 +74,10 @@ func (e event) response() draft {
 	f := e.fields("response", e.id).
 		with("WARC-Payload-Digest", labelled(e.sum)).
 		with("Content-Type", "application/http;msgtype=response")
-	if e.Truncated {
+	switch { // the reasons of ISO 28500 section 5.13
+	case e.Withheld:
+		f = f.with("WARC-Truncated", "unspecified")
+	case e.Truncated:
 		f = f.with("WARC-Truncated", "length")
 	}
 	return draft{f, [][]byte{e.head(), e.Body}}

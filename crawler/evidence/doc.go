@@ -21,6 +21,8 @@ var (
 	ErrFull = errors.New("no room for evidence")
 	// ErrDamaged: the bytes that stand there are not what was written.
 	ErrDamaged = errors.New("damaged evidence")
+	// ErrTooLarge: a pack would be longer than one that can be verified.
+	ErrTooLarge = errors.New("too much for one pack")
 	// ErrClosed: the writer was closed before.
 	ErrClosed = errors.New("the evidence writer is closed")
 )

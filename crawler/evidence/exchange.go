@@ -22,6 +22,9 @@ type Exchange struct {
 	Body          []byte // as received, before decompression
 	// Truncated says that the body is the beginning of a longer one.
 	Truncated bool
+	// Withheld says that the body is left out because its owner wants no copy.
+	// Truncated is true as well then.
+	Withheld bool
 	// Note holds facts for the metadata record: the robots.txt rule that
 	// allowed the request, for one.
 	Note map[string]string

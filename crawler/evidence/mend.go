@@ -52,7 +52,11 @@ func (c *chain) adopt(dir string, now func() time.Time, log *slog.Logger) error 
 	if draft.f == nil {
 		return nil // there is no record in any of them
 	}
-	return errors.Join(draft.close(), os.Rename(draft.path, c.path))
+	if err := errors.Join(draft.close(), os.Rename(draft.path, c.path)); err != nil {
+		return err
+	}
+	syncDir(dir)
+	return nil
 }
 
 func exists(path string) bool {

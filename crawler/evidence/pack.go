@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -54,7 +55,10 @@ type PackedFile struct {
 // record and its line of the chain before the first byte is written; an error
 // that is ErrDamaged says which one does not fit.
 func WritePack(ctx context.Context, w io.Writer, dir string, p Pack) error {
-	lines, head, err := find(ctx, dir, p.Captures)
+	lines, head, proved, err := find(ctx, dir, p.Captures)
+	if err == nil {
+		err = p.fits(lines)
+	}
 	if err != nil {
 		return fmt.Errorf("pack %s: %w", p.Subject, err)
 	}
@@ -66,20 +70,49 @@ func WritePack(ctx context.Context, w io.Writer, dir string, p Pack) error {
 	z := packer{zip: zip.NewWriter(w), manifest: Manifest{
 		Subject: p.Subject, Time: p.Time.UTC(), Software: p.Software, Contact: p.Contact, Head: head,
 	}}
-	if err := z.write(ctx, dir, p, lines); err != nil {
+	if err := z.write(ctx, dir, p, lines, proved); err != nil {
 		return fmt.Errorf("pack %s: %w", p.Subject, err)
 	}
 	return nil
 }
 
-// find looks up the lines of the captures, in their order, and the head of the
-// chain, and compares the lines with what stands in the files.
-func find(ctx context.Context, dir string, captures []qalxan.Capture) (found []Link, head string, err error) {
+// fits holds a pack to the bounds that it is read with.
+func (p Pack) fits(lines []Link) error {
+	var records, rest int64
+	for _, l := range lines {
+		records += l.Size
+	}
+	for name, data := range p.Files {
+		if rest += int64(len(data)); len(data) > maxPackedFile {
+			return fmt.Errorf("%w: %s has %d bytes, and %d are allowed", ErrTooLarge, name, len(data), maxPackedFile)
+		}
+	}
+	switch {
+	case records > maxPackedFile-maxHead:
+		return fmt.Errorf("%w: the answers of its %d captures are %d bytes together, and %d are allowed", ErrTooLarge, len(lines), records, maxPackedFile-maxHead)
+	case records+rest > maxPackedTotal/4:
+		return fmt.Errorf("%w: it would have %d bytes, and %d are allowed", ErrTooLarge, records+rest, maxPackedTotal/4)
+	case len(p.Files) > maxPacked/2:
+		return fmt.Errorf("%w: it would have %d files, and %d are allowed", ErrTooLarge, len(p.Files), maxPacked/2)
+	}
+	return nil
+}
+
+// find looks up the lines of the captures, in their order, the head of the
+// chain, and what proves their times, and compares the lines with what stands in
+// the files.
+func find(ctx context.Context, dir string, captures []qalxan.Capture) (found []Link, head string, proved proof, err error) {
+	// What cannot be verified is left out of a pack and named by Verify.
+	stamps, err := readStamps(dir, nil, func(Fault) {})
+	if err != nil {
+		return nil, "", proof{}, err
+	}
 	f, size, err := openChain(dir)
 	if err != nil {
-		return nil, "", err
+		return nil, "", proof{}, err
 	}
 	defer f.Close()
+	p := prover{stamps: stamps}
 	wanted := map[string]bool{}
 	for _, c := range captures {
 		wanted[c.ID] = true
@@ -87,28 +120,30 @@ func find(ctx context.Context, dir string, captures []qalxan.Capture) (found []L
 	var last row
 	for r, err := range rows(f, 0, size) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
-			return nil, "", err
+			return nil, "", proof{}, err
 		}
 		if r.whole {
 			last = r
 		}
-		if id := r.record(); wanted[id] {
+		id := r.record()
+		p.see(r, wanted[id])
+		if wanted[id] {
 			l, err := r.link()
 			if err != nil {
-				return nil, "", fmt.Errorf("%w: the line of capture %s: %w", ErrDamaged, id, err)
+				return nil, "", proof{}, fmt.Errorf("%w: the line of capture %s: %w", ErrDamaged, id, err)
 			}
 			delete(wanted, id)
 			found = append(found, l)
 		}
 	}
 	for id := range wanted {
-		return nil, "", fmt.Errorf("%w: capture %s has no line in the chain", ErrDamaged, id)
+		return nil, "", proof{}, fmt.Errorf("%w: capture %s has no line in the chain", ErrDamaged, id)
 	}
 	l, err := last.link()
 	if err != nil {
-		return nil, "", fmt.Errorf("%w: the last line of the chain: %w", ErrDamaged, err)
+		return nil, "", proof{}, fmt.Errorf("%w: the last line of the chain: %w", ErrDamaged, err)
 	}
-	return found, l.head(), stand(dir, found)
+	return found, l.head(), p.found, stand(dir, found)
 }
 
 // head is how a chain is named that ends with the line.
@@ -139,5 +174,5 @@ func stand(dir string, lines []Link) error {
 
 // reserved reports whether a pack makes a file of that name itself.
 func reserved(name string) bool {
-	return slices.Contains([]string{PackManifest, PackReadme, PackRecords, ChainFile}, name)
+	return slices.Contains([]string{PackManifest, PackReadme, PackRecords, PackProof, ChainFile}, name) || strings.HasPrefix(name, StampsDir+"/")
 }

@@ -24,7 +24,7 @@ type packer struct {
 	manifest Manifest
 }
 
-func (z *packer) write(ctx context.Context, dir string, p Pack, lines []Link) error {
+func (z *packer) write(ctx context.Context, dir string, p Pack, lines []Link, proved proof) error {
 	if err := z.add(PackReadme, packReadme); err != nil {
 		return err
 	}
@@ -44,6 +44,9 @@ func (z *packer) write(ctx context.Context, dir string, p Pack, lines []Link) er
 		chain = append(chain, l.String()+"\n"...)
 	}
 	if err := z.add(ChainFile, chain); err != nil {
+		return err
+	}
+	if err := z.prove(ctx, dir, proved); err != nil {
 		return err
 	}
 	return z.close()

@@ -76,12 +76,20 @@ func (w *Writer) seal() error {
 	// A file with its final name is not looked at again: the chain has to speak
 	// of all of it by then.
 	if err := w.chain.sync(); err != nil {
+		w.lose(err)
 		return errors.Join(fmt.Errorf("sync the chain: %w", err), v.f.Close())
 	}
-	if err := v.seal(); err != nil {
+	if err := v.end(); err != nil {
+		w.lose(err)
 		return fmt.Errorf("close the evidence file %s: %w", filepath.Base(v.path), err)
 	}
+	if err := v.seal(); err != nil {
+		return fmt.Errorf("name the evidence file %s: %w", filepath.Base(v.path), err)
+	}
 	syncDir(w.dir)
+	if w.ended != nil {
+		w.ended()
+	}
 	return nil
 }
 

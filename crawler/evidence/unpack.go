@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,24 +12,25 @@ import (
 	"io/fs"
 )
 
-// Bounds of a pack that is read. They are far above what WritePack makes.
+// Bounds of a pack. WritePack keeps to them with room to spare, because every
+// file is read twice.
 const (
 	maxPacked      = 10_000  // files
 	maxPackedFile  = 1 << 30 // bytes of one file, unpacked
-	maxPackedTotal = 4 << 30 // bytes of all
+	maxPackedTotal = 8 << 30 // bytes of all
 )
 
 // VerifyPack verifies a zip file that WritePack made: that every file is the
 // one that its manifest lists, and that every record is the one that its line
 // of the chain speaks of. The error is that of ctx, or of a file that is no
-// pack.
-func VerifyPack(ctx context.Context, name string, report func(Fault)) (Summary, error) {
+// pack. Time stamps are verified with the roots, as [Verify] does.
+func VerifyPack(ctx context.Context, name string, report func(Fault), roots ...*x509.Certificate) (Summary, error) {
 	z, err := zip.OpenReader(name)
 	if err != nil {
 		return Summary{}, fmt.Errorf("verify pack %s: %w", name, err)
 	}
 	defer z.Close()
-	u := unpacker{files: map[string]*zip.File{}, left: maxPackedTotal}
+	u := unpacker{files: map[string]*zip.File{}, left: maxPackedTotal, roots: roots}
 	u.report = func(f Fault) {
 		u.sum.Faults++
 		report(f)
@@ -43,6 +45,7 @@ func VerifyPack(ctx context.Context, name string, report func(Fault)) (Summary, 
 type unpacker struct {
 	files  map[string]*zip.File
 	left   int64 // bytes that may still be unpacked
+	roots  []*x509.Certificate
 	sum    Summary
 	report func(Fault)
 }
@@ -112,7 +115,8 @@ func (u *unpacker) records(ctx context.Context) error {
 	}
 	u.sum.Bytes = int64(len(warc))
 	at := u.count(warc, 0, 1)
-	for _, l := range u.lines(chain) {
+	lines := u.lines(chain)
+	for _, l := range lines {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -125,7 +129,7 @@ func (u *unpacker) records(ctx context.Context) error {
 	if at < u.sum.Bytes {
 		u.report(Fault{PackRecords, at, "no line of the chain speaks of the records from here on"})
 	}
-	return nil
+	return u.prove(lines)
 }
 
 // count counts the records that begin between two offsets, and returns where
@@ -164,7 +168,12 @@ func (u *unpacker) lines(chain []byte) (found []Link) {
 }
 
 // read unpacks one file, within bounds.
-func (u *unpacker) read(name string) ([]byte, error) {
+func (u *unpacker) read(name string) ([]byte, error) { return u.upTo(maxPackedFile, name) }
+
+// short unpacks a file that has to be short.
+func (u *unpacker) short(name string) ([]byte, error) { return u.upTo(maxRoots, name) }
+
+func (u *unpacker) upTo(limit int64, name string) ([]byte, error) {
 	f := u.files[name]
 	if f == nil {
 		return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
@@ -174,7 +183,7 @@ func (u *unpacker) read(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	defer r.Close()
-	limit := min(maxPackedFile, u.left)
+	limit = min(limit, u.left)
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be unpacked: %w", name, err)

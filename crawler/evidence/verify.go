@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,6 +29,10 @@ type Summary struct {
 	// elsewhere can tell later that nothing up to it was cut off.
 	Head   string `json:"head,omitempty"`
 	Faults int    `json:"faults"`
+	// Stamps are the time stamps that hold, first to last, and Unstamped is how
+	// many captures none of them covers; 0 where there are no stamps.
+	Stamps    []Stamp `json:"stamps,omitempty"`
+	Unstamped int     `json:"unstamped,omitempty"`
 }
 
 // Verify reads the chain and every evidence file of a folder, compares every
@@ -35,8 +40,11 @@ type Summary struct {
 // added or moved. It needs nothing but the folder. The error is that of ctx or
 // of a file that cannot be opened; faults are no error. What stands unfinished
 // at the end of a file that is still being written is no fault.
-func Verify(ctx context.Context, dir string, report func(Fault)) (Summary, error) {
-	v := folder{dir: dir}
+//
+// Time stamps are verified with the roots, or, where none are given, with those
+// that stand beside them: the word of the folder about itself then.
+func Verify(ctx context.Context, dir string, report func(Fault), roots ...*x509.Certificate) (Summary, error) {
+	v := folder{dir: dir, roots: roots}
 	v.report = func(f Fault) {
 		v.sum.Faults++
 		report(f)
@@ -50,6 +58,7 @@ func Verify(ctx context.Context, dir string, report func(Fault)) (Summary, error
 // folder goes through one folder.
 type folder struct {
 	dir    string
+	roots  []*x509.Certificate
 	sum    Summary
 	report func(Fault)
 }
@@ -62,10 +71,16 @@ func (v *folder) run(ctx context.Context) error {
 		return err
 	}
 	live := slices.Contains(slices.Collect(maps.Values(before)), true)
-	chain, err := auditChain(ctx, v.dir, live, v.report)
+	// A stamp is made after its line: those read before the chain have theirs.
+	stamps, err := readStamps(v.dir, v.roots, v.report)
 	if err != nil {
 		return err
 	}
+	chain, err := auditChain(ctx, v.dir, live, stamps, v.report)
+	if err != nil {
+		return err
+	}
+	chain.proved.settle(&v.sum, v.report)
 	now, err := volumes(v.dir)
 	if err != nil {
 		return err

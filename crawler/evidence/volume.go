@@ -52,14 +52,11 @@ func (v *volume) cut(at int64) error {
 	return err
 }
 
-// seal makes the file durable and gives it its final name.
-func (v *volume) seal() error {
-	err := errors.Join(v.f.Sync(), v.f.Close())
-	if err != nil {
-		return full(err)
-	}
-	return os.Rename(v.path+suffixOpen, v.path)
-}
+// end makes the file durable and closes it.
+func (v *volume) end() error { return full(errors.Join(v.f.Sync(), v.f.Close())) }
+
+// seal gives a file that was ended its final name.
+func (v *volume) seal() error { return os.Rename(v.path+suffixOpen, v.path) }
 
 // discard removes a file that nothing was recorded in.
 func (v *volume) discard() error {

@@ -93,7 +93,7 @@ func FuzzChain(f *testing.F) {
 	f.Add([]byte("\n\n\x00\n"))
 	f.Fuzz(func(t *testing.T, changed []byte) {
 		faults := 0
-		a := audit{spans: map[string]span{}, report: func(Fault) { faults++ }}
+		a := audit{spans: map[string]span{}, proved: newCoverage(nil, ofCapture), report: func(Fault) { faults++ }}
 		if err := a.read(context.Background(), bytes.NewReader(changed), int64(len(changed)), false); err != nil {
 			t.Fatal(err)
 		}

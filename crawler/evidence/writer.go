@@ -42,6 +42,8 @@ type Writer struct {
 	known  originals
 	enc    encoder
 	closed bool
+	lost   error  // why records that were written may not last
+	ended  func() // hears that a file got its final name; may be nil
 }
 
 // Open makes the folder if need be, repairs what a crashed process left there,
@@ -132,26 +134,56 @@ func (w *Writer) write(e *event, p []byte) (int64, error) {
 // Open does it.
 func (w *Writer) leave() {
 	if w.volume.torn {
-		w.volume.f.Close()
+		w.lose(errors.Join(w.volume.f.Sync(), w.volume.f.Close()))
 		w.volume = nil
 	}
 }
 
-// Sync makes everything that was recorded so far durable.
+// lose notes that a file which is not written any more may not be on disk. Who
+// recorded something in it hears so from Sync, until the next Open.
+func (w *Writer) lose(err error) { w.lost = cmp.Or(w.lost, err) }
+
+// Sync makes everything that was recorded so far durable. An error that comes
+// again and again says that an earlier file could not be made so: what it holds
+// is looked at by the next Open.
 func (w *Writer) Sync() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.volume == nil {
-		return nil
-	}
+	return w.sync()
+}
+
+func (w *Writer) sync() error {
 	// Either may reach the disk first: recovery takes both cases.
 	var both errgroup.Group
-	both.Go(w.volume.f.Sync)
+	if w.volume != nil {
+		both.Go(w.volume.f.Sync)
+	}
 	both.Go(w.chain.sync)
-	if err := both.Wait(); err != nil {
+	if err := cmp.Or(both.Wait(), w.lost); err != nil {
 		return fmt.Errorf("sync evidence: %w", full(err))
 	}
 	return nil
+}
+
+// Head makes everything that was recorded so far durable and returns the last
+// line of the chain; the zero value where there is none.
+func (w *Writer) Head() (Link, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return Link{}, ErrClosed
+	}
+	if err := w.sync(); err != nil {
+		return Link{}, err
+	}
+	return w.chain.head()
+}
+
+// onClosed has f called when a file got its final name. It must not wait.
+func (w *Writer) onClosed(f func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended = f
 }
 
 // Close ends the file that is being written. Closing twice is no error.

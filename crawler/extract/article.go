@@ -1,6 +1,9 @@
 package extract
 
-import "github.com/qalxan/qalxan"
+import (
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
+)
 
 // Article is what was read from one HTML page.
 type Article struct {
@@ -17,7 +20,10 @@ type Article struct {
 	TextLinks []string // absolute http(s) addresses inside the main text
 	Links     []string // all absolute http(s) addresses of the page, each once, fragments removed, nofollow left out
 	Feeds     []string // absolute addresses of feeds that the page announces
-	NoIndex   bool     // meta robots noindex or none
-	NoFollow  bool     // meta robots nofollow or none
-	NoArchive bool     // meta robots noarchive or none
+	// Marks tell who runs the site: ids of services, proofs of ownership, what
+	// it is built with.
+	Marks     []marks.Mark `json:",omitempty"`
+	NoIndex   bool         // meta robots noindex or none
+	NoFollow  bool         // meta robots nofollow or none
+	NoArchive bool         // meta robots noarchive or none
 }

@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/qalxan/qalxan/crawler/extract/marks"
 )
 
 // ErrAddress says that the address of the page is not an absolute http or
@@ -69,6 +71,7 @@ func (e *Extractor) read(p *page, pageURL string) Article {
 		URL: pageURL, Canonical: p.canonical(), Title: p.title(), Author: p.author(), Site: p.site(),
 		Language: p.language(), Dates: p.dates(e.now()), Links: p.links(), Feeds: p.feeds(),
 	}
+	a.Marks = marks.FromPage(p.doc, p.url)
 	a.NoIndex, a.NoFollow, a.NoArchive = p.robots()
 	story, chosen := p.mainText(a.Title)
 	a.TextLinks = p.linksIn(story)

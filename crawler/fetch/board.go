@@ -1,7 +1,9 @@
 package fetch
 
 import (
+	"container/list"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -23,8 +25,13 @@ type RobotsStore interface {
 	SaveRobots(ctx context.Context, a robots.Answer) error
 }
 
-// maxNotices is two files each of as many authorities as one crawl may have.
-const maxNotices = 8192
+const (
+	// maxNotices is two files each of as many authorities as one crawl may have.
+	maxNotices = 8192
+	// maxHeld is how many bytes the files on the board may take together, by a
+	// generous count. All but few sites have files of some kilobytes.
+	maxHeld = 64 << 20
+)
 
 // board is where the notices of all authorities hang. What is not on it is
 // looked for in the store and then asked of the host.
@@ -36,13 +43,17 @@ type board struct {
 	store  RobotsStore // or nil
 
 	mu      sync.Mutex
-	notices map[string]*notice // by authority and path
+	notices map[string]*list.Element // by authority and path
+	recent  *list.List               // of *notice, used last first
+	held    int                      // bytes
+	maxHeld int
 }
 
 func newBoard(next http.RoundTripper, o Options) *board {
 	return &board{
 		next: next, header: baseHeader(o.userAgent(), "text/plain,application/json,*/*;q=0.5"),
-		now: o.Now, log: o.Logger, store: o.Robots, notices: map[string]*notice{},
+		now: o.Now, log: o.Logger, store: o.Robots, notices: map[string]*list.Element{},
+		recent: list.New(), maxHeld: maxHeld,
 	}
 }
 
@@ -56,6 +67,7 @@ func (b *board) file(ctx context.Context, v *visit, u *url.URL, path string) (*f
 		return nil, ctx.Err()
 	}
 	defer func() { <-n.turn }()
+	defer b.weigh(n)
 	b.load(ctx, n, u, path)
 	if !b.now().Before(n.until) {
 		if err := b.renew(ctx, v, n, u, path); err != nil {
@@ -86,7 +98,8 @@ func (b *board) load(ctx context.Context, n *notice, u *url.URL, path string) {
 }
 
 func (b *board) renew(ctx context.Context, v *visit, n *notice, u *url.URL, path string) error {
-	answer, err := b.ask(withVisit(ctx, v.aside(path)), u, path, n.file)
+	known := b.whole(ctx, n.file)
+	answer, err := b.ask(withVisit(ctx, v.aside(path)), u, path, known)
 	if err != nil {
 		wait := failureAge
 		if path == terms.FileAt {
@@ -96,43 +109,37 @@ func (b *board) renew(ctx context.Context, v *visit, n *notice, u *url.URL, path
 			return err
 		}
 		b.log.Warn(path+" cannot be read", "host", u.Host, "err", err)
+		if n.failure == nil {
+			n.blame(faultOf(err))
+			if known != nil {
+				known.Fault = n.file.Fault
+				b.save(ctx, known.Answer)
+			}
+		}
 		return nil
 	}
 	n.keep(newFile(answer))
-	if b.store != nil {
-		if err := b.store.SaveRobots(ctx, answer); err != nil {
-			b.log.Warn(path+" cannot be kept", "host", u.Host, "err", err)
-		}
-	}
+	b.save(ctx, answer)
 	return nil
 }
 
-// notice is the entry of u's authority. There are maxNotices at most: the one
-// that was not used for longest goes.
-func (b *board) notice(u *url.URL, path string) *notice {
-	key := authority(u) + path
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	n, ok := b.notices[key]
-	if !ok {
-		if len(b.notices) >= maxNotices {
-			b.evict()
-		}
-		n = &notice{turn: make(chan struct{}, 1)}
-		b.notices[key] = n
+// save keeps an answer over a restart. A store that fails costs a request.
+func (b *board) save(ctx context.Context, a robots.Answer) {
+	if b.store == nil {
+		return
 	}
-	n.used = time.Now()
-	return n
+	if err := b.store.SaveRobots(ctx, a); err != nil {
+		b.log.Warn(a.Path+" cannot be kept", "host", a.Authority, "err", err)
+	}
 }
 
-func (b *board) evict() {
-	var oldest string
-	for key, n := range b.notices {
-		if oldest == "" || n.used.Before(b.notices[oldest].used) {
-			oldest = key
-		}
+// faultOf is in plain words why a file cannot be read anew.
+func faultOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Reason
 	}
-	delete(b.notices, oldest)
+	return err.Error()
 }
 
 // authority is scheme, host and port, spelled in one way.

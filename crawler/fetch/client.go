@@ -24,10 +24,11 @@ type Recorder interface {
 // Client gets pages politely. It is safe for concurrent use; requests to one
 // host wait for each other.
 type Client struct {
-	agent  string // the User-Agent header
-	guard  *robotsGuard
-	gate   *gate
-	closer func()
+	agent    string // the User-Agent header
+	evidence Recorder
+	guard    *robotsGuard
+	gate     *gate
+	closer   func()
 }
 
 var _ Getter = (*Client)(nil)
@@ -46,8 +47,8 @@ func New(o Options, evidence Recorder) (*Client, error) {
 		return nil, errors.New("fetch: a recorder of evidence is needed")
 	}
 	wire := newWire(o)
-	gate := newGate(&decoder{next: &recorder{next: wire, evidence: evidence, agent: o.Agent, timeout: o.Timeout, now: o.Now}}, o)
-	return &Client{agent: o.userAgent(), guard: newRobotsGuard(gate, o), gate: gate, closer: wire.close}, nil
+	gate := newGate(&decoder{next: &recorder{next: wire, agent: o.Agent, timeout: o.Timeout, now: o.Now}}, o)
+	return &Client{agent: o.userAgent(), evidence: evidence, guard: newRobotsGuard(gate, o), gate: gate, closer: wire.close}, nil
 }
 
 // Close ends idle connections. Requests under way are not touched.
@@ -58,7 +59,7 @@ func (c *Client) Close() { c.closer() }
 // robots.txt, the gate and the address check again.
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	r.URL, _, _ = strings.Cut(r.URL, "#")
-	v := newVisit(r)
+	v := newVisit(r, c.evidence)
 	page, err := c.collect(withVisit(ctx, v), r)
 	if err != nil {
 		return nil, failure(ctx, r.URL, v, err)
@@ -71,7 +72,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 // host announces. The file is fetched, in the name of r's source and under its
 // policy, unless it is known. Errors are those of Get.
 func (c *Client) Sitemaps(ctx context.Context, siteURL string, r Request) ([]string, error) {
-	v := newVisit(r)
+	v := newVisit(r, c.evidence)
 	found, err := c.guard.sitemaps(ctx, v, siteURL)
 	if err != nil {
 		return nil, failure(ctx, siteURL, v, err)

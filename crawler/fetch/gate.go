@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/net/idna"
+
+	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
 // gate lets one request at a time through to a host, whatever its scheme and
@@ -24,6 +26,7 @@ type gate struct {
 	maxWait time.Duration
 	now     func() time.Time // the clock in which others are told to wait
 	log     *slog.Logger
+	rests   RestStore // or nil
 
 	mu    sync.Mutex
 	lanes map[string]*lane // by host, or by the key of an address
@@ -32,7 +35,7 @@ type gate struct {
 
 func newGate(next http.RoundTripper, o Options) *gate {
 	return &gate{
-		next: next, places: newLocator(o), maxWait: o.MaxWait, now: o.Now, log: o.Logger,
+		next: next, places: newLocator(o), maxWait: o.MaxWait, now: o.Now, log: o.Logger, rests: o.Rests,
 		lanes: map[string]*lane{}, swept: time.Now(),
 	}
 }
@@ -72,7 +75,9 @@ func (g *gate) send(req *http.Request, name string, host *lane, v *visit) (*http
 	if err == nil && !v.isAside {
 		challenge = challengeOf(res)
 	}
-	g.settle(name, host, v, res, challenge)
+	if rest, changed := g.settle(name, host, v, res, challenge); changed {
+		g.keep(req.Context(), rest)
+	}
 	g.settleShared(placeOf(req.Context()), v)
 	if challenge != "" {
 		return nil, g.challenged(req.URL, host, challenge)
@@ -161,28 +166,30 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// settle notes how the request ended, and for how long that closes the host.
-// What a host says to a request for one of its files of rules, other than that
-// it is overrun, is weighed by those who asked for the file.
-func (g *gate) settle(name string, l *lane, v *visit, res *http.Response, challenge string) {
+// settle notes how the request ended, and for how long that closes the host;
+// it returns what has to be kept of that. What a host says to a request for one
+// of its files of rules, other than that it is overrun, is weighed by those who
+// asked for the file.
+func (g *gate) settle(name string, l *lane, v *visit, res *http.Response, challenge string) (frontier.Rest, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	now := time.Now()
+	now, closed := time.Now(), l.closed
 	l.ended, l.gap = now, v.gap
 	if res == nil || v.isAside && res.StatusCode != http.StatusTooManyRequests && res.StatusCode != http.StatusServiceUnavailable {
-		return
+		return frontier.Rest{}, false
 	}
 	if wait := l.closedFor(res, g.now()); wait > 0 {
 		l.close(now, wait, "")
 		g.log.Info("host asked to wait", "host", name, "status", res.StatusCode, "wait", wait)
 	}
 	if v.isAside {
-		return
+		return g.restOf(name, l, closed)
 	}
 	if wait, why := l.turnedAway(res.StatusCode, challenge); wait > 0 {
 		l.close(now, wait, why)
 		g.log.Warn("host is left alone", "host", name, "reason", why, "wait", wait)
 	}
+	return g.restOf(name, l, closed)
 }
 
 // settleShared notes that an address was used: the one that was waited for, and

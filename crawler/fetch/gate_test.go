@@ -251,7 +251,7 @@ func FuzzRetryAfter(f *testing.F) {
 
 func BenchmarkGate(b *testing.B) {
 	g := newGate(roundTripper(func(*http.Request) (*http.Response, error) { return &http.Response{StatusCode: 200}, nil }), Options{}.withDefaults())
-	v := newVisit(Request{Policy: qalxan.Policy{Delay: time.Nanosecond}})
+	v := newVisit(Request{Policy: qalxan.Policy{Delay: time.Nanosecond}}, nil)
 	ctx := withVisit(context.Background(), v)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {

@@ -33,6 +33,7 @@ type lane struct {
 	backOff time.Duration // the last wait that we chose ourselves
 	blocks  int           // block pages in a row
 	leave   time.Duration // for which block pages closed it last
+	kept    bool          // something of this outlives a restart
 }
 
 // ready is the earliest start of a request with the gap. The gap of the request

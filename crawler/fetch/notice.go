@@ -21,11 +21,15 @@ const (
 	robotsFileAt = "/robots.txt"
 )
 
+// fileSize is what a file takes that says nothing, with its place on the board.
+const fileSize = 1 << 10
+
 // notice is one file of an authority that says how it wants to be treated.
 // Whoever holds the turn may touch what is below it; so one request fetches
 // the file and the others wait.
 type notice struct {
-	used time.Time // guarded by the board's lock
+	key  string
+	held int // bytes that the board counts for it; guarded by the board's lock
 
 	turn    chan struct{}
 	loaded  bool      // what was kept over a restart was looked for
@@ -34,12 +38,14 @@ type notice struct {
 	failure *Error
 }
 
-// file is an answer as it counts for its authority.
+// file is an answer as it counts for its authority. Its body is not kept: what
+// it says was read.
 type file struct {
 	robots.Answer
 	rules  *robots.Rules // of robots.txt
 	mining terms.Mining  // of tdmrep.json
 	origin string        // what permits an address that no rule names
+	size   int           // bytes in memory, about
 }
 
 func (f *file) read() bool { return f.Status/100 == 2 }
@@ -48,9 +54,11 @@ func (f *file) read() bool { return f.Status/100 == 2 }
 // answer that is not a failure says that there is none.
 func newFile(a robots.Answer) *file {
 	f := &file{Answer: a, rules: &robots.Rules{}}
+	f.Body = nil
 	switch {
 	case f.read() && a.Path == terms.FileAt:
 		f.mining = terms.ParseMining(a.Body)
+		f.size = len(a.Body) + min(16*len(a.Body), 64<<10) // entries are bounded
 	case f.read():
 		f.rules, f.origin = robots.Parse(a.Body), "no rule of robots.txt applies"
 	case a.Status/100 == 3 && a.Status != http.StatusNotModified:
@@ -58,6 +66,7 @@ func newFile(a robots.Answer) *file {
 	default:
 		f.origin = fmt.Sprintf("robots.txt answered %d, so it forbids nothing", a.Status)
 	}
+	f.size += fileSize + f.rules.Size()
 	return f
 }
 
@@ -85,6 +94,13 @@ func (n *notice) endure(err error, now time.Time, wait time.Duration) error {
 	n.until = now.Add(wait)
 	n.failure = &Error{Reason: e.Reason, Err: fmt.Errorf("%w: %w", ErrWait, e.Err), Retry: n.until}
 	return nil
+}
+
+// blame notes why the file that counts could not be read anew. Whoever holds
+// the file keeps it as it was.
+func (n *notice) blame(fault string) {
+	f := *n.file
+	f.Fault, n.file = fault, &f
 }
 
 // current is what counts now.

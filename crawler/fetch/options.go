@@ -39,6 +39,9 @@ type Options struct {
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 	// Robots keeps robots.txt files over a restart. Nil forgets them.
 	Robots RobotsStore
+	// Rests keeps over a restart which hosts have to be left alone; Recall takes
+	// it over. Nil forgets them.
+	Rests RestStore
 	// RootCAs are trusted instead of the system's.
 	RootCAs *x509.CertPool
 	// Timeout bounds one hop, from dialling to the last byte. Default 30 s.

@@ -26,7 +26,7 @@ type Permission struct {
 // known. Errors are those of Get: where the file cannot be read, nothing is
 // known.
 func (c *Client) Permission(ctx context.Context, r Request) (Permission, error) {
-	v := newVisit(r)
+	v := newVisit(r, c.evidence)
 	u, err := url.Parse(r.URL)
 	if err != nil {
 		return Permission{}, failure(ctx, r.URL, v, err)

@@ -19,11 +19,10 @@ import (
 // recorder takes each answer whole, up to the policy's bound, and has it kept
 // as evidence before it passes it on.
 type recorder struct {
-	next     http.RoundTripper
-	evidence Recorder
-	agent    string // product token, by which headers may name us
-	timeout  time.Duration
-	now      func() time.Time
+	next    http.RoundTripper
+	agent   string // product token, by which headers may name us
+	timeout time.Duration
+	now     func() time.Time
 }
 
 // RoundTrip implements [http.RoundTripper]. Failures on the way are *Error.
@@ -49,7 +48,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !v.isAside && !v.isAPI(req.URL) {
 		v.weigh(&x, r.agent)
 	}
-	capture, err := r.evidence.Record(req.Context(), x)
+	capture, err := v.evidence.Record(req.Context(), x)
 	if err != nil {
 		return nil, &recordError{err}
 	}

@@ -127,6 +127,9 @@ func (g *robotsGuard) permit(v *visit, u *url.URL, f *file) error {
 	}
 	v.gap = max(v.policy.Delay, delay)
 	v.note = map[string]string{"robots": f.origin, "robots-read": f.Fetched.UTC().Format(time.RFC3339)}
+	if f.Fault != "" {
+		v.note["robots-kept"] = "it could not be read anew: " + f.Fault
+	}
 	if d.Rule != "" {
 		v.note["robots"] = fmt.Sprintf("robots.txt line %d: %s", d.Line, terms.Quote(d.Rule))
 	}

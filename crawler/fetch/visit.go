@@ -16,6 +16,7 @@ import (
 // hops follow one another, so one goroutine at a time has it.
 type visit struct {
 	sourceID string
+	evidence Recorder // that keeps what comes of it
 	policy   qalxan.Policy
 	verbatim bool   // text keeps its encoding
 	isAside  bool   // it is one of the files that say how a host wants to be treated
@@ -35,9 +36,9 @@ type visit struct {
 	captures []qalxan.Capture // of all hops so far
 }
 
-func newVisit(r Request) *visit {
+func newVisit(r Request, evidence Recorder) *visit {
 	policy := r.Policy.WithDefaults()
-	v := &visit{sourceID: r.SourceID, policy: policy, text: r.Text, gap: policy.Delay}
+	v := &visit{sourceID: r.SourceID, evidence: evidence, policy: policy, text: r.Text, gap: policy.Delay}
 	if r.API {
 		v.api, _, _ = strings.Cut(r.URL, "?")
 	}
@@ -57,6 +58,7 @@ func (v *visit) aside(path string) *visit {
 	policy.MaxBody = robots.MaxSize + 1
 	return &visit{
 		sourceID: v.sourceID,
+		evidence: v.evidence,
 		policy:   policy,
 		verbatim: true,
 		isAside:  true,

@@ -43,6 +43,6 @@ func (v *visit) weigh(x *evidence.Exchange, agent string) {
 	}
 	if len(x.Body) > 0 {
 		x.Note["withheld"] = fmt.Sprintf("%d bytes, sha256:%x", len(x.Body), sha256.Sum256(x.Body))
-		x.Body, x.Truncated = nil, true
+		x.Body, x.Truncated, x.Withheld = nil, true, true
 	}
 }

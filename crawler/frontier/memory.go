@@ -2,7 +2,8 @@ package frontier
 
 import "time"
 
-// Memory is what the visits of an address taught so far, a few hundred bytes.
+// Memory is what the visits of an address taught so far: a few hundred bytes, of
+// a feed some kilobytes.
 // It travels with the task: a collector gets it, and gives it back in the
 // result as this visit left it. A result with no memory leaves the old one.
 type Memory struct {
@@ -36,6 +37,21 @@ type Memory struct {
 	// Unlisted is, for a page, what the feed that announced it covered at its
 	// visit before, when it did not list this page.
 	Unlisted Window `json:"unlisted,omitzero"`
+	// Entries are, for a feed, the newest that it listed and that it may yet
+	// take out again. The slice is never changed in place.
+	Entries []Entry `json:"entries,omitempty"`
+}
+
+// Entry is one entry of a feed as it was listed.
+type Entry struct {
+	Identity  string    `json:"identity"` // of the item, or the address of its page
+	Name      string    `json:"name"`     // digest of what the feed calls it
+	Title     string    `json:"title"`    // digest of its title
+	Published time.Time `json:"published"`
+	// Absent is the first reading of those in a row that did not list it, Gone
+	// the one that confirmed it.
+	Absent time.Time `json:"absent,omitzero"`
+	Gone   time.Time `json:"gone,omitzero"`
 }
 
 // Window is a stretch of time.

@@ -60,7 +60,11 @@ const (
 // task.
 type Result struct {
 	SourceID, URL string
-	State         State
+	// Role and Depth are those of the task, for where it was forgotten
+	// meanwhile; a result of no task leaves them out.
+	Role  Role
+	Depth int
+	State State
 	// Reason says in plain words why, and is empty where State is done.
 	Reason string
 	// Status is the HTTP status of the last answer; 0 where there was none.

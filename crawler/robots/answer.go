@@ -11,4 +11,7 @@ type Answer struct {
 	Body      []byte // at most MaxSize and one byte, which tells a longer file
 	ETag      string
 	Fetched   time.Time // when the host last said that this holds
+	// Fault is why the file could not be read anew when that was last tried; the
+	// answer counts meanwhile. Empty where it could.
+	Fault string
 }

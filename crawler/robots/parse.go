@@ -27,6 +27,7 @@ func Parse(body []byte) *Rules {
 		line, body = cutLine(body)
 		p.read(string(line[:min(len(line), maxLine)]), number)
 	}
+	p.settleDelays()
 	return p.rules
 }
 
@@ -57,6 +58,14 @@ type parser struct {
 	// line begins another. No other line does that (section 2.2.1).
 	ruled     bool
 	signalled int // signals taken so far
+	delays    []delay
+}
+
+// delay is a Crawl-delay of the open group, and how many agents the group named
+// before it.
+type delay struct {
+	named int
+	wait  time.Duration
 }
 
 func (p *parser) read(line string, number int) {
@@ -64,6 +73,7 @@ func (p *parser) read(line string, number int) {
 	if !ok {
 		return
 	}
+	value = strings.Clone(value) // what is kept of it must not keep the line
 	switch name(key) {
 	case "user-agent":
 		p.agent(value)
@@ -117,6 +127,7 @@ func name(key string) string {
 
 func (p *parser) agent(value string) {
 	if p.ruled || len(p.rules.groups) == 0 {
+		p.settleDelays()
 		p.rules.groups = append(p.rules.groups, group{})
 		p.ruled = false
 	}
@@ -155,16 +166,33 @@ func indexOf(path string) (string, bool) {
 	return path[:i+1], true
 }
 
-// delay gives the delay to the agents named so far in the open group only: in
-// many files a block of one agent holds nothing but its delay, and the next
-// block would share it otherwise.
+// delay takes a delay for the agents named so far in the open group.
 func (p *parser) delay(value string) {
 	seconds, err := strconv.ParseFloat(value, 64)
 	if err != nil || !(seconds >= 0) || len(p.rules.groups) == 0 {
 		return
 	}
-	d := time.Duration(min(seconds, maxDelay.Seconds()) * float64(time.Second))
-	for _, a := range p.group().agents {
-		p.rules.delays[a] = max(p.rules.delays[a], d)
+	wait := time.Duration(min(seconds, maxDelay.Seconds()) * float64(time.Second))
+	p.delays = append(p.delays, delay{len(p.group().agents), wait})
+}
+
+// settleDelays gives each agent of the open group the longest of the delays that
+// came after its name, and no other: in many files a block of one agent holds
+// nothing but its delay, and the next block would share it otherwise. It looks
+// at each name and delay once, however many there are.
+func (p *parser) settleDelays() {
+	if len(p.delays) == 0 {
+		return
 	}
+	var longest time.Duration
+	agents, left := p.group().agents, p.delays
+	for i := len(agents) - 1; i >= 0; i-- {
+		for ; len(left) > 0 && left[len(left)-1].named > i; left = left[:len(left)-1] {
+			longest = max(longest, left[len(left)-1].wait)
+		}
+		if len(left) < len(p.delays) {
+			p.rules.delays[agents[i]] = max(p.rules.delays[agents[i]], longest)
+		}
+	}
+	p.delays = p.delays[:0]
 }

@@ -111,6 +111,29 @@ func (r *Rules) CrawlDelay(agent string) (time.Duration, bool) {
 // belong to no group.
 func (r *Rules) Sitemaps() []string { return slices.Clone(r.sitemaps) }
 
+// Size is about how many bytes the rules take in memory. A file of many short
+// lines takes several times its length.
+func (r *Rules) Size() int {
+	const perString, perGroup, perRule = 16, 96, 64
+	size := 64 * len(r.delays)
+	for _, s := range r.sitemaps {
+		size += perString + len(s)
+	}
+	for _, g := range append([]group{{signals: r.signals}}, r.groups...) {
+		size += perGroup
+		for _, a := range g.agents {
+			size += perString + len(a)
+		}
+		for _, of := range g.rules {
+			size += perRule + len(of.text) + len(of.pattern.text)
+		}
+		for _, s := range g.signals {
+			size += 3*perString + len(s.Name) + len(s.Value)
+		}
+	}
+	return size
+}
+
 // applying are the groups for an agent: all that name it, or, if none does,
 // all for anyone.
 func (r *Rules) applying(names []string) []group {

@@ -1,6 +1,7 @@
 package robots
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -73,5 +74,34 @@ func BenchmarkTest(b *testing.B) {
 	r := Parse([]byte("User-agent: *\n" + strings.Repeat("Disallow: /section/*/page?id=\nAllow: /новости\n", 100)))
 	for b.Loop() {
 		r.Test("Qalxan", "https://q.example/section/4/2026/11/21/a-long-headline.html")
+	}
+}
+
+// TestSizeIsAboutWhatIsUsed parses files of the greatest length, which are made
+// to take as much memory as they can, and looks at the heap.
+func TestSizeIsAboutWhatIsUsed(t *testing.T) {
+	for name, line := range map[string]string{
+		"short rules": "allow:/\n",
+		"padded":      "disallow:" + strings.Repeat(" ", 4000) + "/x\n",
+		"commented":   "disallow: /x #" + strings.Repeat("c", 4000) + "\n",
+		"sitemaps":    "sitemap:a\n",
+		"agents":      "user-agent:a\n",
+		"groups":      "user-agent:a\ndisallow:/\n",
+		"signals":     "content-signal:a=b,c=d\n",
+		"delays":      "user-agent:a\ncrawl-delay:1\n",
+	} {
+		body := []byte("user-agent: *\n" + strings.Repeat(line, MaxSize/len(line)-2))
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		rules := Parse(body)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		used := int64(after.HeapAlloc) - int64(before.HeapAlloc)
+		if size := int64(rules.Size()); used > 2*size+100<<10 {
+			t.Errorf("%s: %d bytes are used and %d counted", name, used, size)
+		}
+		runtime.KeepAlive(rules)
+		runtime.KeepAlive(body)
 	}
 }

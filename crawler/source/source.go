@@ -11,8 +11,9 @@ import (
 	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
-// Collector works off the tasks of one kind of source. It keeps no state
-// between calls and is safe for concurrent use.
+// Collector works off the tasks of one kind of source. It keeps nothing
+// between calls that a new one would not learn again, and is safe for
+// concurrent use.
 type Collector interface {
 	// Seeds are the tasks that every run starts from.
 	Seeds(s qalxan.Source) []frontier.Task
@@ -26,13 +27,16 @@ type Collector interface {
 type Harvest struct {
 	Result   frontier.Result
 	Captures []qalxan.Capture
+	// Beside counts the addresses that were asked for beside the task's own;
+	// their captures are among the others. They count for the run's bound.
+	Beside int
 	// Items are drafts, oldest first: without ID, Version and Hash, which
 	// depend on the record. Language is left zero too.
 	Items []qalxan.Item
 	Found []frontier.Task
-	// Fate is set where this visit settled that a known item is gone, or is
-	// back.
-	Fate *Fate
+	// Fates are the known items of which this visit settled that they are gone,
+	// or are back.
+	Fates []Fate
 	// Unlisted is what the feed that announced these items covered before, when
 	// it did not list them. It is about new items only.
 	Unlisted frontier.Window

@@ -12,6 +12,9 @@ const (
 	levels
 )
 
+// hostMark ends the name of the group of a host, as no other name ends.
+const hostMark = " "
+
 // groups names the groups of an address, one a level. Where there is no query,
 // the first three are one.
 func (a address) groups() [levels]string {
@@ -29,11 +32,11 @@ func (a address) groups() [levels]string {
 	}
 	shape := dir + "/" + end(last)
 	if len(a.keys) == 0 {
-		return [levels]string{shape, shape, shape, place, a.host + " "}
+		return [levels]string{shape, shape, shape, place, a.host + hostMark}
 	}
 	keys := "?" + strings.Join(a.keys, "&")
 	path := dir + "/" + class(last) + "?"
-	return [levels]string{path + keys, path, shape + keys, place, a.host + " "}
+	return [levels]string{path + keys, path, shape + keys, place, a.host + hostMark}
 }
 
 // class is what a segment is like: a number, a session or other key, a title,
@@ -53,7 +56,7 @@ func class(s string) string {
 // end is what the last segment is like, where all names are alike but for what
 // stands behind their dot.
 func end(s string) string {
-	if c := class(s); c != s || s == "" {
+	if c := class(s); c != s || s == "" || isNumber(s) {
 		return c
 	}
 	if dot := strings.LastIndexByte(s, '.'); dot >= 0 {

@@ -29,6 +29,10 @@ const (
 	maxSeen = 1 << 16
 )
 
+// maxTraps and maxName bound what is kept of a source from one run to the next:
+// groups, and the bytes of the name of one.
+const maxTraps, maxName = 200, 500
+
 // Verdict is what to do with a task now.
 type Verdict int
 
@@ -41,18 +45,25 @@ const (
 
 // Watch learns, over one run of one source, where stories are and where
 // nothing is. It is safe for concurrent use. What it holds is bounded.
+//
+// What it learned of traps goes on from run to run: of a group that brought
+// nothing in an earlier run one page is tried, and if that brings nothing
+// either, the others wait. Pages that were read before and are looked at again
+// tell nothing of a group otherwise: what they held is known, and a section
+// without news is no trap.
 type Watch struct {
 	now   func() time.Time
 	tries int
 
-	mu      sync.Mutex
-	groups  map[string]*group
-	seed    maphash.Seed
-	trails  [][4]trail      // by the hash of an address, in each slot the latest first
-	seen    map[uint64]bool // texts
-	sights  map[Rule]*Sight
-	fetched int // answers
-	late    int // of them, those to tasks that were put behind
+	mu       sync.Mutex
+	groups   map[string]*group
+	seed     maphash.Seed
+	trails   [][4]trail      // by the hash of an address, in each slot the latest first
+	seen     map[uint64]bool // texts
+	sights   map[Rule]*Sight
+	fetched  int // answers
+	late     int // of them, those to tasks that were put behind
+	recalled []frontier.Trap
 }
 
 // group is what is known of the addresses that are alike.
@@ -60,6 +71,10 @@ type group struct {
 	yields int  // pages that brought a story or led to one
 	idle   int  // answers since the last of them
 	astray bool // a page only led from one address to the next
+	wide   bool // all below one name of the site, and not pages of one kind
+	// since is when an earlier run found that it brings nothing; zero where none
+	// did.
+	since time.Time
 }
 
 // trail is the page on which an address was found first.
@@ -70,16 +85,24 @@ type trail struct {
 
 type finder struct {
 	groups   [levels]*group
+	ofVisit  bool // its address names a visit
 	credited bool
 }
 
-// NewWatch returns a watch over a run of at most so many pages.
-func NewWatch(pages int, now func() time.Time) *Watch {
-	return &Watch{
-		now: now, tries: min(max(pages/perTry, minTries), maxTries), seed: maphash.MakeSeed(),
+// NewWatch returns a watch over a run of at most so many pages, which knows of
+// the traps that earlier runs met.
+func NewWatch(pages int, now func() time.Time, known ...frontier.Trap) *Watch {
+	w := &Watch{
+		recalled: known, now: now, tries: min(max(pages/perTry, minTries), maxTries), seed: maphash.MakeSeed(),
 		groups: map[string]*group{}, seen: map[uint64]bool{}, sights: map[Rule]*Sight{},
 		trails: make([][4]trail, ceil(min(max(pages, minTrails), maxTrails))),
 	}
+	for _, t := range known {
+		g := &group{wide: t.Wide, astray: t.Astray, since: t.Since}
+		g.idle = w.patience(g.level()) - 1
+		w.groups[t.Name] = g
+	}
+	return w
 }
 
 // ceil is the next power of two.
@@ -106,11 +129,11 @@ func (w *Watch) Judge(t frontier.Task) (Verdict, Rule) {
 	}
 	barren := w.barren(a)
 	switch {
-	case barren == nil:
+	case barren == nil, isKnown(t) && barren.since.IsZero():
 		return Go, ""
 	case !t.Late:
 		return Later, ""
-	case (w.late+w.tries)*share < w.fetched:
+	case barren.since.IsZero() && (w.late+w.tries)*share < w.fetched:
 		return Go, ""
 	}
 	rule := a.suspected()
@@ -124,6 +147,9 @@ func (w *Watch) Judge(t frontier.Task) (Verdict, Rule) {
 func judged(t frontier.Task) bool {
 	return t.Role == frontier.RolePage && t.Depth > 0 && t.Hint.Origin != "feed"
 }
+
+// isKnown reports whether a page was read before.
+func isKnown(t frontier.Task) bool { return !t.Memory.First.IsZero() }
 
 // Learn takes what came of a task, and sifts what it found. Addresses that are
 // traps by themselves are dropped, and pages that the run found before.
@@ -159,7 +185,8 @@ func (w *Watch) note(t frontier.Task, h *source.Harvest) *finder {
 	if t.Role != frontier.RolePage {
 		return nil
 	}
-	by := &finder{groups: w.of(parse(t.URL))}
+	a := parse(t.URL)
+	by := &finder{groups: w.of(a), ofVisit: a.ofVisit()}
 	cost := len(h.Captures)
 	if cost == 0 && h.Result.Status == 0 && h.Result.State != frontier.StateDone || isTheirs(h.Result.Status) {
 		return by // nobody was asked, or the answer says nothing of the page
@@ -174,10 +201,13 @@ func (w *Watch) note(t frontier.Task, h *source.Harvest) *finder {
 		cost *= 2 // the next one will do so too
 	}
 	for _, g := range by.groups {
+		if isKnown(t) && g.since.IsZero() {
+			continue
+		}
 		g.idle += cost
 		g.astray = g.astray || astray
 	}
-	if h.Result.Status == http.StatusNotModified || w.isNew(h) {
+	if h.Result.Status == http.StatusNotModified && t.Memory.Identity != "" || w.isNew(h) {
 		by.credit()
 		w.trace(t.URL).credit()
 	}
@@ -189,13 +219,19 @@ func isTheirs(status int) bool {
 	return status >= 500 || status == http.StatusTooManyRequests || status == http.StatusRequestTimeout
 }
 
-// credit counts a page as one that was worth its answer, once.
+// credit counts a page as one that was worth its answer, once. What earlier
+// runs found to be names of a visit shows the pages of the site once more, and
+// this run may not have met them.
 func (f *finder) credit() {
 	if f == nil {
 		return
 	}
 	for _, g := range f.groups {
-		if g.idle = 0; !f.credited {
+		if f.ofVisit && !g.since.IsZero() {
+			continue
+		}
+		g.idle, g.since = 0, time.Time{}
+		if !f.credited {
 			g.yields++
 		}
 	}
@@ -221,6 +257,14 @@ func (w *Watch) barren(a address) *group {
 	return nil
 }
 
+// level is that of a group which is kept from run to run.
+func (g *group) level() int {
+	if g.wide {
+		return byPlace
+	}
+	return byShape
+}
+
 // patience is how many answers a group may cost that bring nothing. Wide
 // groups get more.
 func (w *Watch) patience(level int) int {
@@ -244,7 +288,7 @@ func (w *Watch) of(a address) (all [levels]*group) {
 		if all[i] = w.groups[name]; all[i] != nil {
 			continue
 		}
-		all[i] = &group{}
+		all[i] = &group{wide: i == byPlace}
 		if len(w.groups) < maxGroups {
 			w.groups[name] = all[i]
 		}

@@ -35,6 +35,9 @@ const (
 	FaultReset    Fault = "reset"    // the connection ends without an answer
 	FaultTruncate Fault = "truncate" // it ends in the middle of the body
 	FaultHang     Fault = "hang"     // nothing comes until the client gives up
+	FaultDrip     Fault = "drip"     // the body comes a byte at a time, ten a second, without end
+	FaultEndless  Fault = "endless"  // the body comes again and again, without end
+	FaultRaw      Fault = "raw"      // the body is the whole answer, from the status line on, whatever it is
 )
 
 // Text is a page of that content type.
@@ -67,17 +70,27 @@ func respond(w http.ResponseWriter, r *http.Request, a Answer) {
 		panic(http.ErrAbortHandler)
 	case FaultReset:
 		panic(http.ErrAbortHandler)
+	case FaultRaw:
+		raw(w, a.Body)
+		return
 	}
 	header := w.Header()
 	for name, values := range a.Header {
 		header[name] = values
 	}
-	if a.Type != "" {
+	switch {
+	case a.Type != "":
 		header.Set("Content-Type", a.Type)
+	case header.Get("Content-Type") == "":
+		header["Content-Type"] = nil // net/http would guess one
 	}
 	switch {
 	case a.Fault == FaultTruncate:
 		truncate(w, a.Body)
+	case a.Fault == FaultDrip:
+		pour(w, r, a.Body, 1, time.Second/10)
+	case a.Fault == FaultEndless:
+		pour(w, r, a.Body, len(a.Body), 0)
 	case a.Status == 0 || a.Status == http.StatusOK:
 		serve(w, r, a)
 	default:
@@ -90,7 +103,7 @@ func serve(w http.ResponseWriter, r *http.Request, a Answer) {
 	header := w.Header()
 	header.Set("Vary", "Accept-Encoding")
 	body, tag := a.Body, digest(a.Body)
-	if acceptsGzip(r.Header.Get("Accept-Encoding")) && len(body) > 0 {
+	if header.Get("Content-Encoding") == "" && acceptsGzip(r.Header.Get("Accept-Encoding")) && len(body) > 0 {
 		// A strong validator belongs to one encoding (RFC 9110, section 8.8.3.3).
 		body, tag = compress(body), tag+"-gzip"
 		header.Set("Content-Encoding", "gzip")

@@ -53,6 +53,10 @@ type Past struct {
 	Harvests    []time.Time  // ends of the last runs that brought items, newest first
 	LastSuccess time.Time    // end of the last run that could use an answer
 	Waits       []store.Wait // most addresses first
+	Schedule    string       // of the source; empty for none
+	// Robots is how the robots.txt of the source's host stands; nil where
+	// nothing is known of it.
+	Robots *store.Notice
 }
 
 // Report is a judgement.
@@ -71,6 +75,11 @@ type Report struct {
 	LastItems time.Time    `json:"last_items,omitzero"`
 	Pace      Pace         `json:"pace"`
 	Waits     []store.Wait `json:"waits"`
+	// Next is when the source is due by its schedule; absent without one.
+	Next   time.Time `json:"next,omitzero"`
+	Robots *Robots   `json:"robots,omitempty"`
+	// Traps are what the latest run that met any says of them, a sentence each.
+	Traps []string `json:"traps"`
 }
 
 // Patience is how many runs in a row may fail before a person is asked to look.
@@ -78,7 +87,7 @@ const Patience = 3
 
 // Judge judges a source at a time.
 func Judge(p Past, now time.Time) Report {
-	r := Report{Pace: pace(p.Runs), Waits: p.Waits}
+	r := Report{Pace: pace(p.Runs), Waits: p.Waits, Next: next(p, now), Robots: robots(p.Robots, now), Traps: traps(p.Runs)}
 	if r.Waits == nil {
 		r.Waits = []store.Wait{}
 	}
@@ -110,6 +119,7 @@ func (r *Report) judge(p Past, now time.Time) {
 	case outcome == store.OutcomeAnswered:
 		r.answered(p, runs)
 	case isAskedToWait(p.Waits, now):
+		r.Alert = failedInARow(runs) >= Patience
 		r.set(StateWaiting, "The host asked us to wait until {until}: {why}.",
 			"until", clock(p.Waits[0].Until, now), "why", p.Waits[0].Reason)
 	case outcome == store.OutcomeEmpty && last.Denied > 0:
@@ -123,10 +133,7 @@ func (r *Report) judge(p Past, now time.Time) {
 
 // failed tells a source that stopped to answer from one that never did.
 func (r *Report) failed(p Past, runs []store.Run) {
-	row := 0
-	for row < len(runs) && runs[row].Outcome() == store.OutcomeFailed {
-		row++
-	}
+	row := failedInARow(runs)
 	r.Alert = row >= Patience
 	if p.LastSuccess.IsZero() {
 		r.set(StateUnanswered, "It never gave an answer that could be used: {why}.", "why", runs[0].Error)
@@ -134,6 +141,14 @@ func (r *Report) failed(p Past, runs []store.Run) {
 	}
 	r.set(StateFailing, "No answer that could be used in the last {runs}, the last good one came {when}: {why}.",
 		"runs", several(row, "run"), "when", stamp(p.LastSuccess), "why", runs[0].Error)
+}
+
+func failedInARow(runs []store.Run) int {
+	row := 0
+	for row < len(runs) && runs[row].Outcome() == store.OutcomeFailed {
+		row++
+	}
+	return row
 }
 
 func (r *Report) answered(p Past, runs []store.Run) {

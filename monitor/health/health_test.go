@@ -1,6 +1,7 @@
 package health
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +80,7 @@ func TestState(t *testing.T) {
 		{"never answered", Past{Runs: ran("failed failed failed")}, StateUnanswered, true, "never gave"},
 		{"asked to wait", Past{Runs: ran("failed 1"), LastSuccess: success, Waits: []store.Wait{wait}}, StateWaiting, false, "until 14:00 UTC: the host"},
 		{"asked some pages to wait", Past{Runs: ran("1"), LastSuccess: success, Waits: []store.Wait{wait}}, StateGood, false, "answered"},
+		{"asked to wait for long", Past{Runs: ran("failed failed failed 1"), LastSuccess: success, Waits: []store.Wait{wait}}, StateWaiting, true, "until 14:00 UTC"},
 		{"forbidden", Past{Runs: ran("denied 1"), LastSuccess: success}, StateForbidden, false, "forbids it."},
 		{"nothing due", Past{Runs: ran("empty")}, StateEmpty, false, "no address"},
 		{"silent", Past{Runs: ran("0 0 0 0"), Harvests: every(days(6), months()...)}, StateSilent, true, "nothing new for 5 days; by its own past 5 days would be long"},
@@ -129,6 +131,60 @@ func TestLastError(t *testing.T) {
 	}
 	if r := Judge(Past{Runs: ran("running 1")}, now); r.Crawling.IsZero() || r.LastError != "" {
 		t.Errorf("got %+v", r)
+	}
+}
+
+func TestRobots(t *testing.T) {
+	tests := []struct {
+		notice *store.Notice
+		want   string
+	}{
+		{nil, ""},
+		{&store.Notice{Status: 200, Fetched: now.Add(-3 * time.Hour)}, "robots.txt: read 3 hours ago."},
+		{&store.Notice{Status: 404, Fetched: now.Add(-90 * time.Second)}, "robots.txt: none, so it forbids nothing (answered 404, asked 1 minute ago)."},
+		{
+			&store.Notice{Status: 200, Fetched: now.Add(-75 * time.Hour), Fault: "robots.txt answered 503"},
+			"robots.txt: the last good copy counts, 3 days old: robots.txt answered 503.",
+		},
+	}
+	for _, test := range tests {
+		r, got := Judge(Past{Robots: test.notice}, now).Robots, ""
+		if r != nil {
+			got = r.Reason.Text
+		}
+		if got != test.want || r != nil && r.Kept != (test.notice.Fault != "") {
+			t.Errorf("got %q, want %q", got, test.want)
+		}
+	}
+}
+
+func TestNext(t *testing.T) {
+	tests := []struct {
+		schedule, runs string
+		want           time.Time
+	}{
+		{"", "1", time.Time{}},
+		{"nonsense", "1", time.Time{}},
+		{"30 * * * *", "1", now.Add(30 * time.Minute)},
+		{"@every 3h", "1", now.Add(2*time.Hour - time.Minute)}, // the last run began 61 minutes ago
+		{"@every 1h", "1", now.Add(time.Hour)},
+		{"@every 1h", "", now.Add(time.Hour)},
+	}
+	for _, test := range tests {
+		if got := Judge(Past{Runs: ran(test.runs), Schedule: test.schedule}, now).Next; !got.Equal(test.want) {
+			t.Errorf("%s after %q: %s, want %s", test.schedule, test.runs, got, test.want)
+		}
+	}
+}
+
+func TestTraps(t *testing.T) {
+	runs := ran("1 1 1")
+	runs[1].Notes, runs[2].Notes = "A calendar.\nA loop.", "An older one."
+	if got := Judge(Past{Runs: runs}, now).Traps; !slices.Equal(got, []string{"A calendar.", "A loop."}) {
+		t.Errorf("traps %q", got)
+	}
+	if got := Judge(Past{Runs: ran("1")}, now).Traps; got == nil || len(got) != 0 {
+		t.Errorf("traps %v", got)
 	}
 }
 

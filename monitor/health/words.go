@@ -11,18 +11,23 @@ import (
 // set sets the state with a sentence; facts are given as name, value, name,
 // value.
 func (r *Report) set(s State, sentence string, facts ...string) {
-	r.State = s
-	r.Reason = qalxan.Reason{Code: "health." + string(s), Text: sentence}
+	r.State, r.Reason = s, because("health."+string(s), sentence, facts...)
+}
+
+// because makes a reason of a sentence and its facts.
+func because(code, sentence string, facts ...string) qalxan.Reason {
+	r := qalxan.Reason{Code: code, Text: sentence}
 	if len(facts) == 0 {
-		return
+		return r
 	}
-	r.Reason.Facts = make(map[string]string)
+	r.Facts = make(map[string]string)
 	var pairs []string
 	for i := 0; i+1 < len(facts); i += 2 {
-		r.Reason.Facts[facts[i]] = facts[i+1]
+		r.Facts[facts[i]] = facts[i+1]
 		pairs = append(pairs, "{"+facts[i]+"}", strings.TrimRight(facts[i+1], "."))
 	}
-	r.Reason.Text = strings.NewReplacer(pairs...).Replace(sentence)
+	r.Text = strings.NewReplacer(pairs...).Replace(sentence)
+	return r
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
@@ -46,13 +51,17 @@ func several(n int, noun string) string {
 // span is a time span in the unit that suits it.
 func span(d time.Duration) string {
 	const day = 24 * time.Hour
-	if d >= 2*day {
+	switch {
+	case d >= 2*day:
 		return several(int(d/day), "day")
-	}
-	if d >= 2*time.Hour || d < time.Hour {
+	case d >= 2*time.Hour:
 		return several(int(d/time.Hour), "hour")
+	case d >= time.Hour:
+		return "1 hour"
+	case d >= 2*time.Minute:
+		return several(int(d/time.Minute), "minute")
 	}
-	return "1 hour"
+	return "1 minute"
 }
 
 // String says the pace in words.

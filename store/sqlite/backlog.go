@@ -9,8 +9,13 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-// defaultMaxTasks is how many addresses of a source are known at most.
-const defaultMaxTasks = 100_000
+const (
+	// defaultMaxTasks is how many addresses of a source are known at most.
+	defaultMaxTasks = 100_000
+	// defaultMaxLists is how many of them are feeds and sitemaps at most. The
+	// largest papers have some hundred.
+	defaultMaxLists = 1000
+)
 
 // LeaveOut implements [store.Frontier].
 func (s *Store) LeaveOut(ctx context.Context, results []frontier.Result) error {
@@ -53,13 +58,17 @@ func backlog(ctx context.Context, q querier, sourceID string) (b store.Backlog, 
 
 // boundAll bounds every source that tasks were added to.
 func (s *Store) boundAll(ctx context.Context, tx *sql.Tx, added []frontier.Task) error {
-	done := map[string]bool{}
+	lists := map[string]bool{} // by source, whether there are some among those added
 	for _, t := range added {
-		if done[t.SourceID] {
-			continue
+		lists[t.SourceID] = lists[t.SourceID] || t.Role == frontier.RoleFeed || t.Role == frontier.RoleSitemap
+	}
+	for id, some := range lists {
+		if some {
+			if err := s.boundLists(ctx, tx, id); err != nil {
+				return fmt.Errorf("bounding the feeds and sitemaps of %s: %w", id, err)
+			}
 		}
-		done[t.SourceID] = true
-		if err := s.bound(ctx, tx, t.SourceID); err != nil {
+		if err := s.bound(ctx, tx, id); err != nil {
 			return err
 		}
 	}
@@ -87,7 +96,11 @@ func (s *Store) bound(ctx context.Context, tx *sql.Tx, sourceID string) error {
 	}
 	s.log.WarnContext(ctx, "a source has more addresses than are kept; the least promising pages are forgotten, or those visited longest ago",
 		"source", sourceID, "known", s.maxTasks, "forgotten", dropped)
-	_, err = tx.ExecContext(ctx, "UPDATE backlogs SET dropped = dropped + ? WHERE source_id = ?", dropped, sourceID)
+	return countDropped(ctx, tx, sourceID, dropped)
+}
+
+func countDropped(ctx context.Context, tx *sql.Tx, sourceID string, dropped int64) error {
+	_, err := tx.ExecContext(ctx, "UPDATE backlogs SET dropped = dropped + ? WHERE source_id = ?", dropped, sourceID)
 	return err
 }
 

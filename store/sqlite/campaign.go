@@ -8,12 +8,12 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-const campaignColumns = "id, title, narratives, first, last, updated"
+const campaignColumns = "id, title, narratives, first, last, updated, breakout"
 
 var putCampaign = insertion("REPLACE", "campaigns", campaignColumns)
 
 func campaignFields(c *qalxan.Campaign) []any {
-	return []any{&c.ID, &c.Title, document{&c.Narratives}, instant{&c.First}, instant{&c.Last}, instant{&c.Updated}}
+	return []any{&c.ID, &c.Title, document{&c.Narratives}, instant{&c.First}, instant{&c.Last}, instant{&c.Updated}, document{&c.Breakout}}
 }
 
 func saveCampaign(ctx context.Context, tx *sql.Tx, c qalxan.Campaign) error {
@@ -29,7 +29,8 @@ func dropEmpty(ctx context.Context, tx *sql.Tx, id string) error {
 
 // Campaign implements [store.Reader].
 func (s *Store) Campaign(ctx context.Context, id string) (qalxan.Campaign, error) {
-	c, err := first(ctx, s.reader, campaignFields, "SELECT "+campaignColumns+" FROM campaigns WHERE id = ?", id)
+	c, err := first(ctx, s.reader, campaignFields, "SELECT "+campaignColumns+` FROM campaigns
+		WHERE id IN (?1, (SELECT became FROM campaigns_absorbed WHERE id = ?1)) ORDER BY id <> ?1`, id)
 	return c, s.explain("campaign "+id, err)
 }
 

@@ -43,7 +43,9 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 			}
 			faults = append(faults, found...)
 		}
-		return nil
+		broken, err := checkLedger(ctx, tx)
+		faults = append(faults, broken...)
+		return err
 	})
 	return faults, err
 }

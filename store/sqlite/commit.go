@@ -38,6 +38,11 @@ func (s *Store) Commit(ctx context.Context, e store.Entry) error {
 				return fmt.Errorf("campaign %s: %w", c.ID, err)
 			}
 		}
+		for _, a := range e.Absorbed {
+			if err := absorb(ctx, tx, a); err != nil {
+				return fmt.Errorf("campaign %s into %s: %w", a.ID, a.Into, err)
+			}
+		}
 		if _, err := s.enqueue(ctx, tx, e.Found, false); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -11,23 +12,26 @@ import (
 )
 
 const (
-	findingColumns = "id, identity, item_id, source_id, level, status, criteria, reason, campaign_id, created, updated"
+	findingColumns = "id, identity, item_id, source_id, level, status, criteria, reason, grounds, campaign_id, created, updated"
 	selectFinding  = "SELECT " + findingColumns + " FROM findings "
 
-	decisionColumns = "time, by, was, became, reason"
+	decisionColumns = "time, by, was, became, level_was, level, reason"
 )
 
-// A known finding keeps its status and the time it was created, and writing an
-// old entry again does not make it look older.
+// A known finding keeps its status and the time it was created, and the level
+// that a person gave it; writing an old entry again does not make it look older.
 var addFinding = insertion("INSERT", "findings", findingColumns) + ` ON CONFLICT (id) DO UPDATE SET
-	item_id = excluded.item_id, source_id = excluded.source_id, level = excluded.level,
-	criteria = excluded.criteria, reason = excluded.reason, campaign_id = excluded.campaign_id,
+	item_id = excluded.item_id, source_id = excluded.source_id,
+	level = CASE WHEN EXISTS (SELECT 1 FROM decisions WHERE finding_id = excluded.id AND decisions.level <> '')
+		THEN findings.level ELSE excluded.level END,
+	criteria = excluded.criteria, reason = excluded.reason, grounds = excluded.grounds, campaign_id = excluded.campaign_id,
 	updated = max(updated, excluded.updated)`
 
 func findingFields(f *qalxan.Finding) []any {
 	return []any{
 		&f.ID, &f.Identity, &f.ItemID, &f.SourceID, &f.Level, &f.Status, &f.Criteria,
 		document{&f.Reason},
+		document{&f.Grounds},
 		&f.CampaignID,
 		instant{&f.Created},
 		instant{&f.Updated},
@@ -35,7 +39,7 @@ func findingFields(f *qalxan.Finding) []any {
 }
 
 func decisionFields(d *qalxan.Decision) []any {
-	return []any{instant{&d.Time}, &d.By, &d.From, &d.To, &d.Reason}
+	return []any{instant{&d.Time}, &d.By, &d.From, &d.To, &d.FromLevel, &d.Level, &d.Reason}
 }
 
 // saveFinding adds or changes a finding.
@@ -103,13 +107,18 @@ func decide(ctx context.Context, tx *sql.Tx, findingID string, d qalxan.Decision
 	if err != nil {
 		return err
 	}
-	d.From = f.Status
+	d.From, d.To = f.Status, cmp.Or(d.To, f.Status)
+	level := cmp.Or(d.Level, f.Level)
+	if d.FromLevel = ""; d.Level != "" {
+		d.FromLevel = f.Level
+	}
 	_, err = tx.ExecContext(ctx, insertion("INSERT", "decisions", decisionColumns+", finding_id"), append(decisionFields(&d), findingID)...)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, updated = max(updated, ?) WHERE id = ?", d.To, instant{&d.Time}, findingID)
-	if err != nil || d.To == d.From {
+	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, level = ?, updated = max(updated, ?) WHERE id = ?",
+		d.To, level, instant{&d.Time}, findingID)
+	if err != nil || d.To == d.From && level == f.Level {
 		return err
 	}
 	return announceFinding(ctx, tx, f.Identity)

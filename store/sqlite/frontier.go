@@ -28,11 +28,12 @@ func taskFields(t *frontier.Task) []any {
 const maxAlarms = 3
 
 // A task that is due already keeps its place when it is woken. One that was
-// done is also woken by the news that it changed after that.
+// done is also woken by the news that it changed after that; a change that
+// lies in the future is none yet.
 var (
 	addTask = insertion("INSERT", "tasks", taskColumns+", state, next, place") + ` ON CONFLICT (source_id, url) DO UPDATE
 		SET announced = excluded.announced, next = excluded.next
-		WHERE state = 'done' AND excluded.announced > worked AND (next IS NULL OR next > excluded.next)
+		WHERE state = 'done' AND excluded.announced > worked AND excluded.announced <= excluded.next AND (next IS NULL OR next > excluded.next)
 			AND coalesce(json_extract(memory, '$.alarms'), 0) < ` + fmt.Sprint(maxAlarms)
 	wakeTask = insertion("INSERT", "tasks", taskColumns+", state, next, place") + ` ON CONFLICT (source_id, url) DO UPDATE
 		SET role = excluded.role, depth = excluded.depth, state = excluded.state, next = excluded.next, place = excluded.place
@@ -86,8 +87,10 @@ const newValidators = `excluded.etag || excluded.last_modified <> ''
 // Places as they stand in statements.
 var latePlace, pagePlace = fmt.Sprint(int(frontier.PlaceLate)), fmt.Sprint(int(frontier.PlacePage))
 
-// settle sets where a task stands. One that nobody enqueued becomes known as a
-// page, and one that was put off is back among the others.
+// settle sets where a task stands. One that nobody enqueued, or that was
+// forgotten while it was carried out, becomes known as what the result says
+// that it is. One that was put off is back among the others, unless nobody was
+// asked: then it was not visited either.
 func settle(ctx context.Context, tx *sql.Tx, r frontier.Result) error {
 	if r.SourceID == "" && r.URL == "" {
 		return nil
@@ -99,19 +102,32 @@ func settle(ctx context.Context, tx *sql.Tx, r frontier.Result) error {
 	case r.State == frontier.StateQueued:
 		next = instant{&r.Time}
 	}
-	task := frontier.Task{SourceID: r.SourceID, URL: r.URL, Role: frontier.RolePage, ETag: r.ETag, LastModified: r.LastModified, Memory: r.Memory}
-	_, err := tx.ExecContext(ctx, insertion("INSERT", "tasks", taskColumns+", state, reason, status, worked, next")+`
+	task, place := settled(r)
+	_, err := tx.ExecContext(ctx, insertion("INSERT", "tasks", taskColumns+", state, reason, status, worked, next, place")+`
 		ON CONFLICT (source_id, url) DO UPDATE SET
-			state = excluded.state, reason = excluded.reason, status = excluded.status,
-			worked = excluded.worked, next = excluded.next, place = CASE place WHEN `+latePlace+` THEN `+pagePlace+` ELSE place END,
+			state = excluded.state, reason = excluded.reason, status = excluded.status, next = excluded.next,
+			worked = CASE WHEN excluded.state = 'queued' AND excluded.status = 0 THEN worked ELSE excluded.worked END,
+			place = CASE WHEN place = `+latePlace+` AND excluded.state <> 'queued' THEN `+pagePlace+` ELSE place END,
 			memory = CASE excluded.memory WHEN '{}' THEN memory ELSE excluded.memory END,
 			etag = CASE WHEN `+newValidators+` THEN excluded.etag ELSE etag END,
 			last_modified = CASE WHEN `+newValidators+` THEN excluded.last_modified ELSE last_modified END`,
-		append(taskFields(&task), r.State, r.Reason, r.Status, instant{&r.Time}, next)...)
+		append(taskFields(&task), r.State, r.Reason, r.Status, instant{&r.Time}, next, place)...)
 	if err != nil {
 		return fmt.Errorf("result of %s: %w", r.URL, err)
 	}
 	return nil
+}
+
+// settled is the task of a result, and its place, for where it is not known.
+func settled(r frontier.Result) (frontier.Task, frontier.Place) {
+	t := frontier.Task{
+		SourceID: r.SourceID, URL: r.URL, Role: cmp.Or(r.Role, frontier.RolePage), Depth: r.Depth,
+		ETag: r.ETag, LastModified: r.LastModified, Memory: r.Memory,
+	}
+	if r.Role == "" {
+		return t, frontier.PlacePage
+	}
+	return t, t.Place(r.Time)
 }
 
 // dueTask is a task with what orders it among those of other sources.
@@ -119,6 +135,7 @@ type dueTask struct {
 	frontier.Task
 	place     frontier.Place
 	next, seq int64
+	turn      int // within place and depth
 }
 
 func dueFields(d *dueTask) []any {
@@ -126,7 +143,8 @@ func dueFields(d *dueTask) []any {
 }
 
 func (d dueTask) compare(o dueTask) int {
-	return cmp.Or(cmp.Compare(d.place, o.place), cmp.Compare(d.Depth, o.Depth), cmp.Compare(d.next, o.next), cmp.Compare(d.seq, o.seq))
+	return cmp.Or(cmp.Compare(d.place, o.place), cmp.Compare(d.Depth, o.Depth), cmp.Compare(d.turn, o.turn),
+		cmp.Compare(d.next, o.next), cmp.Compare(d.seq, o.seq))
 }
 
 // Due implements [store.Frontier]. Each source is read from its own end of the
@@ -155,9 +173,12 @@ func (s *Store) Due(ctx context.Context, sourceIDs []string, now time.Time, limi
 	return tasks, nil
 }
 
-// bin is where tasks of one source lie side by side in the index, those due
-// first.
-type bin struct{ place, depth int }
+// bin is where tasks of one source lie side by side in the index, those never
+// visited before the others, and of each those due first.
+type bin struct {
+	place frontier.Place
+	depth int
+}
 
 func binFields(b *bin) []any { return []any{&b.place, &b.depth} }
 
@@ -171,13 +192,40 @@ func dueOf(ctx context.Context, tx *sql.Tx, sourceID string, now time.Time, limi
 			return due, err
 		}
 		at = bins[0]
-		in, err := list(ctx, tx, dueFields, `SELECT `+taskColumns+`, place, next, seq FROM tasks
-			WHERE source_id = ? AND place = ? AND depth = ? AND next <= ? ORDER BY next, seq LIMIT ?`,
-			sourceID, at.place, at.depth, instant{&now}, limit-len(due))
+		in, err := dueIn(ctx, tx, sourceID, at, now, limit-len(due))
 		if err != nil {
 			return nil, err
 		}
 		due = append(due, in...)
 	}
 	return due, nil
+}
+
+// revisitTurn is the turn that pages have which are looked at again: every
+// fourth.
+const revisitTurn = 4
+
+// dueIn reads one bin. Pages take turns: what is new is what a source is
+// watched for, and what is edited is seen only by who looks again.
+func dueIn(ctx context.Context, tx *sql.Tx, sourceID string, b bin, now time.Time, limit int) (due []dueTask, err error) {
+	for visited := range 2 {
+		of, err := list(ctx, tx, dueFields, `SELECT `+taskColumns+`, place, next, seq FROM tasks
+			WHERE source_id = ? AND place = ? AND depth = ? AND visited = ? AND next <= ? ORDER BY next, seq LIMIT ?`,
+			sourceID, b.place, b.depth, visited, instant{&now}, limit)
+		if err != nil {
+			return nil, err
+		}
+		for i := range of {
+			switch {
+			case b.place < frontier.PlaceStart: // lists are in order of time
+			case visited == 1:
+				of[i].turn = i*revisitTurn + revisitTurn - 1
+			default:
+				of[i].turn = i/(revisitTurn-1)*revisitTurn + i%(revisitTurn-1)
+			}
+		}
+		due = append(due, of...)
+	}
+	slices.SortFunc(due, dueTask.compare)
+	return due[:min(len(due), limit)], nil
 }

@@ -70,6 +70,27 @@ func (s *Store) Waits(ctx context.Context, only string, now time.Time, limit int
 	return by, s.explain("listing what sources wait for", err)
 }
 
+// posted is a notice and whose it is.
+type posted struct {
+	store.Notice
+	authority string
+}
+
+const selectNotices = `SELECT authority, status, fetched, fault FROM robots
+	WHERE path = '/robots.txt' AND authority IN (SELECT value FROM json_each(?))`
+
+// Notices implements [store.History].
+func (s *Store) Notices(ctx context.Context, authorities []string) (map[string]store.Notice, error) {
+	all, err := list(ctx, s.reader, func(p *posted) []any {
+		return []any{&p.authority, &p.Status, instant{&p.Fetched}, &p.Fault}
+	}, selectNotices, document{authorities})
+	by := make(map[string]store.Notice, len(all))
+	for _, p := range all {
+		by[p.authority] = p.Notice
+	}
+	return by, s.explain("listing what hosts say of robots", err)
+}
+
 type outcomeCount struct {
 	outcome store.Outcome
 	count   int

@@ -10,7 +10,7 @@ import (
 const (
 	itemColumns = "id, identity, version, source_id, capture_id, url, canonical, title, author, site, " +
 		"language, confidence, script, dates, seen, hash"
-	contentColumns = "text, links"
+	contentColumns = "text, links, withheld"
 
 	// selectItem reads whole items; i is the table, for conditions.
 	selectItem = "SELECT " + itemColumns + ", " + contentColumns + " FROM items i JOIN contents ON item_seq = i.seq "
@@ -32,7 +32,9 @@ func itemFields(i *qalxan.Item) []any {
 	}
 }
 
-func contentFields(i *qalxan.Item) []any { return []any{&i.Text, document{&i.Links}} }
+func contentFields(i *qalxan.Item) []any {
+	return []any{&i.Text, document{&i.Links}, document{&i.Withheld}}
+}
 
 func wholeItem(i *qalxan.Item) []any { return append(itemFields(i), contentFields(i)...) }
 

@@ -10,12 +10,12 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-const robotsColumns = "authority, path, status, body, etag, fetched"
+const robotsColumns = "authority, path, status, body, etag, fetched, fault"
 
 var putRobots = insertion("REPLACE", "robots", robotsColumns)
 
 func robotsFields(a *robots.Answer) []any {
-	return []any{&a.Authority, &a.Path, &a.Status, octets{&a.Body}, &a.ETag, instant{&a.Fetched}}
+	return []any{&a.Authority, &a.Path, &a.Status, octets{&a.Body}, &a.ETag, instant{&a.Fetched}, &a.Fault}
 }
 
 // LoadRobots implements [store.Robots].

@@ -82,9 +82,10 @@ const selectHealth = `SELECT doc,
 	coalesce((SELECT ended FROM runs WHERE source_id = s.id AND ended > ? AND used > 0 ORDER BY started DESC LIMIT 1), ?),
 	(SELECT count(*) FROM items WHERE source_id = s.id AND latest = 1),
 	(SELECT count(*) FROM findings WHERE source_id = s.id),
-	(SELECT count(*) FROM tasks WHERE source_id = s.id AND next IS NOT NULL)
-	FROM sources s ORDER BY s.id`
+	(SELECT count(*) FROM tasks WHERE source_id = s.id AND next IS NOT NULL),
+	coalesce(b.known, 0), coalesce(b.dropped, 0)
+	FROM sources s LEFT JOIN backlogs b ON b.source_id = s.id ORDER BY s.id`
 
 func healthFields(h *store.SourceHealth) []any {
-	return []any{document{&h.Source}, instant{&h.LastSuccess}, &h.Items, &h.Findings, &h.Queued}
+	return []any{document{&h.Source}, instant{&h.LastSuccess}, &h.Items, &h.Findings, &h.Queued, &h.Known, &h.Dropped}
 }

@@ -37,6 +37,9 @@ type Options struct {
 	// MaxTasks is how many addresses of one source are known at most; 100,000
 	// where zero.
 	MaxTasks int
+	// MaxLists is how many of them are feeds and sitemaps at most; 1,000 where
+	// zero.
+	MaxLists int
 }
 
 // Store is the record in one file. Its methods are safe for concurrent use.
@@ -45,6 +48,7 @@ type Store struct {
 	now      func() time.Time
 	log      *slog.Logger
 	maxTasks int
+	maxLists int
 	writer   *sql.DB // one connection
 	reader   *sql.DB
 }
@@ -55,7 +59,7 @@ var _ store.Store = (*Store)(nil)
 // older one up to date. The folder must exist. A record that a newer version
 // wrote, or that is damaged, is refused with a sentence that says what to do.
 func Open(ctx context.Context, path string, o Options) (*Store, error) {
-	s := &Store{path: path, now: o.Now, log: o.Logger, maxTasks: cmp.Or(o.MaxTasks, defaultMaxTasks)}
+	s := &Store{path: path, now: o.Now, log: o.Logger, maxTasks: cmp.Or(o.MaxTasks, defaultMaxTasks), maxLists: cmp.Or(o.MaxLists, defaultMaxLists)}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -18,6 +18,7 @@ func everything() store.Entry {
 		{Kind: qalxan.DateModified, Time: start, Origin: "feed"},
 	}
 	i.Links = []string{"https://other.example/"}
+	i.Withheld = &qalxan.Withheld{By: qalxan.WithheldReserved, Rule: "tdm-reservation: 1", Place: "header", Line: 1, Terms: "https://wire.example/tdm", Time: start}
 	likelihood := 0.25
 	g := makes(i, "a-claim")
 	g.Likelihood, g.Stance, g.Compared = &likelihood, qalxan.StanceSpreads, "i-0000000000000000"

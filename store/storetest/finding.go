@@ -66,6 +66,37 @@ func testDecide(t *testing.T, s store.Store) {
 	same(t, "date of an undated decision", got.Decisions[2].Time.IsZero(), false)
 }
 
+// testLevel: a level that a person set is kept, with the decision, and what the
+// criteria judged on is kept beside it.
+func testLevel(t *testing.T, s store.Store) {
+	i := item("story", 1)
+	e := entry(i)
+	e.Findings = []qalxan.Finding{finding(i, qalxan.LevelIncident)}
+	e.Findings[0].Grounds = &qalxan.Grounds{
+		Level: qalxan.LevelIncident, Indicators: []string{"claim", "copying"}, Rules: []string{"incident.claim"}, Facts: map[string]string{"evidence": "true"},
+	}
+	commit(t, s, e)
+	id := e.Findings[0].ID
+	same(t, "grounds", must(s.Finding(t.Context(), id))(t).Grounds, e.Findings[0].Grounds)
+	got := must(s.Decide(t.Context(), id, qalxan.Decision{By: "aygun", Level: qalxan.LevelSignal, Reason: "One publisher."}))(t)
+	same(t, "level", got.Level, qalxan.LevelSignal)
+	same(t, "status", got.Status, qalxan.StatusNew)
+	d, overridden := got.Override()
+	same(t, "overridden", overridden, true)
+	same(t, "from", d.FromLevel, qalxan.LevelIncident)
+	same(t, "searchable", must(s.SearchableByID(t.Context(), []string{i.ID}))(t)[0].Level, qalxan.LevelSignal)
+
+	again := finding(i, qalxan.LevelCritical)
+	again.Grounds = &qalxan.Grounds{Level: qalxan.LevelCritical}
+	commit(t, s, store.Entry{Findings: []qalxan.Finding{again}})
+	got = must(s.Finding(t.Context(), id))(t)
+	same(t, "level after the criteria", got.Level, qalxan.LevelSignal)
+	same(t, "grounds after the criteria", got.Grounds, again.Grounds)
+	if _, err := s.Decide(t.Context(), id, qalxan.Decision{By: "aygun", Level: "grave", Reason: "So."}); err == nil {
+		t.Error("an unknown level was taken")
+	}
+}
+
 func about(findings []qalxan.Finding) []string {
 	var all []string
 	for _, f := range findings {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -117,4 +118,49 @@ func testValidators(t *testing.T, s store.Store) {
 		}})
 		same(t, test.name, due(t, s, start, "wire")[0].ETag, test.want)
 	}
+}
+
+// testNewBeforeKnown has pages that are overdue for another look, and newer
+// ones that nobody has seen. Of what is due every fourth page is an old one.
+func testNewBeforeKnown(t *testing.T, s store.Store) {
+	var want []string
+	for n := range 3 {
+		old := task("wire", fmt.Sprint("old/", n))
+		enqueue(t, s, false, old)
+		commit(t, s, store.Entry{Result: frontier.Result{
+			SourceID: "wire", URL: old.URL, State: frontier.StateDone, Status: 200, Time: start, Next: start.Add(time.Duration(n) * time.Minute),
+		}})
+	}
+	for n := range 4 {
+		enqueue(t, s, false, task("wire", fmt.Sprint("new/", n)))
+	}
+	// Nobody was asked for this one: it is new still.
+	commit(t, s, store.Entry{Result: frontier.Result{
+		SourceID: "wire", URL: task("wire", "new/3").URL, State: frontier.StateQueued, Reason: "the host rests", Time: start, Next: time.Now(),
+	}})
+	for _, path := range []string{"new/0", "new/1", "new/2", "old/0", "new/3", "old/1", "old/2"} {
+		want = append(want, task("wire", path).URL)
+	}
+	for limit := range len(want) + 1 {
+		some := must(s.Due(t.Context(), []string{"wire"}, later(), limit))(t)
+		same(t, "order", addresses(some), want[:limit])
+	}
+}
+
+// testForgottenAtWork has the result of a task that is not known any more.
+func testForgottenAtWork(t *testing.T, s store.Store) {
+	front := task("wire", "front")
+	deep := frontier.Result{
+		SourceID: "wire", URL: task("wire", "deep").URL, Role: frontier.RolePage, Depth: 3,
+		State: frontier.StateDone, Status: 200, Time: start, Next: start,
+	}
+	feed := deep
+	feed.URL, feed.Role, feed.Depth = task("wire", "feed").URL, frontier.RoleFeed, 1
+	commit(t, s, store.Entry{Result: deep})
+	commit(t, s, store.Entry{Result: feed})
+	enqueue(t, s, false, front)
+	all := due(t, s, later(), "wire")
+	same(t, "order", addresses(all), []string{feed.URL, front.URL, deep.URL})
+	same(t, "depth", all[2].Depth, 3)
+	same(t, "role", all[0].Role, frontier.RoleFeed)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/crawler/robots"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -64,6 +65,18 @@ func testWaits(t *testing.T, s store.Store) {
 	same(t, "the first", must(s.Waits(t.Context(), "", start, 1))(t)["wire"], []store.Wait{asked})
 	same(t, "of one", must(s.Waits(t.Context(), "gazette", start, 9))(t), map[string][]store.Wait{"gazette": {fault}})
 	same(t, "later", must(s.Waits(t.Context(), "", late, 9))(t), nil)
+}
+
+func testNotices(t *testing.T, s store.Store) {
+	ctx, a, b, other := t.Context(), robotsOf("a.example"), robotsOf("b.example"), robotsOf("c.example")
+	a.Fault, b.Status, other.Path = "no answer", 404, "/.well-known/tdmrep.json"
+	for _, answer := range []robots.Answer{a, b, other} {
+		ok(t, s.SaveRobots(ctx, answer))
+	}
+	same(t, "none", must(s.Notices(ctx, nil))(t), nil)
+	same(t, "notices", must(s.Notices(ctx, []string{a.Authority, b.Authority, other.Authority, "https://d.example:443"}))(t), map[string]store.Notice{
+		a.Authority: {Status: 200, Fetched: start, Fault: a.Fault}, b.Authority: {Status: 404, Fetched: start, Fault: b.Fault},
+	})
 }
 
 // testOutcomes holds the counts of a store to what a run says of itself.

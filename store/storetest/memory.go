@@ -42,6 +42,7 @@ func testAnnounced(t *testing.T, s store.Store) {
 		{"not announced", frontier.StateDone, 0, time.Time{}, 0},
 		{"changed before the visit", frontier.StateDone, 0, start.Add(-time.Second), 0},
 		{"changed after it", frontier.StateDone, 0, start.Add(time.Second), 1},
+		{"will change, it says", frontier.StateDone, 0, time.Now().AddDate(1, 0, 0), 0},
 		{"not believed any more", frontier.StateDone, 3, start.Add(time.Second), 0},
 		{"believed still", frontier.StateDone, 2, start.Add(time.Second), 1},
 		{"failed", frontier.StateFailed, 0, start.Add(time.Second), 0},

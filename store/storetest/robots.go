@@ -10,7 +10,7 @@ import (
 func robotsOf(host string) robots.Answer {
 	return robots.Answer{
 		Authority: "https://" + host + ":443", Path: "/robots.txt", Status: 200,
-		Body: []byte("User-agent: *\nDisallow: /\xff\x00новости"), ETag: `W/"1"`, Fetched: start,
+		Body: []byte("User-agent: *\nDisallow: /\xff\x00новости"), ETag: `W/"1"`, Fetched: start, Fault: "robots.txt answered 503",
 	}
 }
 

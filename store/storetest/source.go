@@ -33,7 +33,7 @@ func testSources(t *testing.T, s store.Store) {
 	enqueue(t, s, false, task("wire", "a"), task("wire", "b"))
 	want := []store.SourceHealth{
 		{Source: qalxan.Source{ID: "gazette"}, Items: 2, Findings: 1},
-		{Source: wire, LastRun: &runs[0], LastSuccess: runs[2].Ended, Items: 3, Findings: 2, Queued: 2},
+		{Source: wire, LastRun: &runs[0], LastSuccess: runs[2].Ended, Items: 3, Findings: 2, Queued: 2, Backlog: store.Backlog{Known: 2}},
 	}
 	same(t, "sources", must(s.Sources(ctx))(t), want)
 

@@ -87,7 +87,7 @@ func layer(raw []byte, encoding string, limit int64) (body []byte, cut, ok bool)
 		return raw, false, true
 	}
 	defer r.Close()
-	body, err = io.ReadAll(io.LimitReader(r, limit+1))
+	body, err = read(r, limit+1)
 	if len(body) == 0 && err != nil {
 		return raw, false, true
 	}
@@ -95,6 +95,44 @@ func layer(raw []byte, encoding string, limit int64) (body []byte, cut, ok bool)
 		return body[:limit], true, true
 	}
 	return body, err != nil, true
+}
+
+// How much is read at a time, in bytes: little at first, as most pages are
+// small.
+const (
+	firstBlock = 32 << 10
+	maxBlock   = 512 << 10
+)
+
+// read reads at most limit bytes. It keeps what it read in blocks until the
+// size is known: growing one slice would leave several times as much behind,
+// which ten bombs at once would not forgive.
+func read(r io.Reader, limit int64) ([]byte, error) {
+	var blocks [][]byte
+	size := int64(firstBlock)
+	for left := limit; left > 0; size = min(2*size, maxBlock) {
+		b := make([]byte, min(size, left))
+		n, err := fill(r, b)
+		blocks, left = append(blocks, b[:n]), left-int64(n)
+		switch {
+		case err == io.EOF:
+			return bytes.Join(blocks, nil), nil
+		case err != nil:
+			return bytes.Join(blocks, nil), err
+		}
+	}
+	return bytes.Join(blocks, nil), nil
+}
+
+// fill reads until b is full. Unlike [io.ReadFull] it tells a stream that
+// ended from one that broke off.
+func fill(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var more int
+		more, err = r.Read(b[n:])
+		n += more
+	}
+	return n, err
 }
 
 type opener func(io.Reader) (io.ReadCloser, error)

@@ -66,7 +66,7 @@ func (t *Terms) obey(key string, from Source, directive string, read time.Time) 
 	case "nofollow":
 		t.NoFollow = true
 	case "noarchive":
-		t.NoArchive = true
+		*t = t.And(Terms{NoArchive: true, NoCopy: &Reservation{Source: from, Rule: key + ": noarchive", Time: read}})
 	case "noai":
 		*t = t.And(Terms{Reservation: &Reservation{Source: from, Rule: key + ": noai", Time: read}})
 	}

@@ -6,8 +6,12 @@
 package terms
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/qalxan/qalxan"
 )
 
 // Terms are those of one answer. The zero value forbids nothing.
@@ -16,6 +20,8 @@ type Terms struct {
 	// Reservation is why the text must not be mined; nil where nobody
 	// reserves that.
 	Reservation *Reservation
+	// NoCopy is where NoArchive stands; nil without it.
+	NoCopy *Reservation
 }
 
 // Withhold reports whether neither the text nor a copy of the page is to be
@@ -28,10 +34,23 @@ func (t Terms) And(o Terms) Terms {
 	t.NoIndex = t.NoIndex || o.NoIndex
 	t.NoFollow = t.NoFollow || o.NoFollow
 	t.NoArchive = t.NoArchive || o.NoArchive
-	if t.Reservation == nil {
-		t.Reservation = o.Reservation
-	}
+	t.Reservation = cmp.Or(t.Reservation, o.Reservation)
+	t.NoCopy = cmp.Or(t.NoCopy, o.NoCopy)
 	return t
+}
+
+// Withheld is why no text is kept, as the item says it; nil where nothing
+// forbids that. A reservation says more than the wish for no copy.
+func (t Terms) Withheld() *qalxan.Withheld {
+	switch {
+	case t.Reservation != nil:
+		return t.Reservation.withheld(qalxan.WithheldReserved)
+	case t.NoCopy != nil:
+		return t.NoCopy.withheld(qalxan.WithheldNoCopy)
+	case t.NoArchive:
+		return &qalxan.Withheld{By: qalxan.WithheldNoCopy, Rule: "noarchive", Place: string(SourceMeta)}
+	}
+	return nil
 }
 
 // Source is where a statement stands.
@@ -45,7 +64,8 @@ const (
 	SourceMeta   Source = "meta"
 )
 
-// Reservation is a statement that text and data mining of a page is reserved.
+// Reservation is a statement by which the owner of a page reserves what may be
+// done with it.
 type Reservation struct {
 	Source Source
 	// Rule is the statement as it stands. It holds foreign bytes: escape it
@@ -56,6 +76,15 @@ type Reservation struct {
 	// empty, and as foreign as Rule.
 	Policy string
 	Time   time.Time // when the host said so
+}
+
+// withheld cuts the foreign texts to what is worth keeping, and the time to
+// what the record keeps.
+func (r *Reservation) withheld(by qalxan.WithheldBy) *qalxan.Withheld {
+	return &qalxan.Withheld{
+		By: by, Rule: bounded(r.Rule), Place: string(r.Source), Line: r.Line, Terms: bounded(r.Policy),
+		Time: r.Time.UTC().Truncate(time.Microsecond),
+	}
 }
 
 // String is the reservation in one line, with the foreign bytes quoted.
@@ -71,11 +100,18 @@ func (r *Reservation) String() string {
 	return s + ", read " + r.Time.UTC().Format(time.RFC3339)
 }
 
+// most is how many bytes of a foreign text are kept or shown.
+const most = 200
+
 // Quote is a foreign text as it is shown: quoted, and not without end.
 func Quote(s string) string {
-	const most = 200
 	if len(s) > most {
 		return fmt.Sprintf("%q...", s[:most])
 	}
 	return fmt.Sprintf("%q", s)
+}
+
+// bounded is a foreign text without end or broken letters.
+func bounded(s string) string {
+	return strings.ToValidUTF8(s[:min(len(s), most)], "\ufffd")
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/robots"
 )
 
@@ -55,6 +56,39 @@ func TestOfHeader(t *testing.T) {
 				t.Errorf("%q means %q, want %q", tt.lines, got, tt.want)
 			}
 		})
+	}
+}
+
+// TestWithheld holds what is told of an item to where the statement stands.
+func TestWithheld(t *testing.T) {
+	header := func(name, value string) Terms { return OfHeader(http.Header{name: {value}}, "Qalxan", read) }
+	long := "/" + strings.Repeat("ə", 300)
+	tests := []struct {
+		name  string
+		terms Terms
+		want  *qalxan.Withheld
+	}{
+		{"nothing", Terms{NoIndex: true, NoFollow: true}, nil},
+		{"reserved", header("Tdm-Reservation", "1"), &qalxan.Withheld{By: qalxan.WithheldReserved, Rule: "tdm-reservation: 1", Place: "header", Time: read}},
+		{"no copy", header("X-Robots-Tag", "noarchive"), &qalxan.Withheld{By: qalxan.WithheldNoCopy, Rule: "X-Robots-Tag: noarchive", Place: "header", Time: read}},
+		{"no copy, by a page", OfPage([]byte(`<meta name=robots content=noarchive>`), "Qalxan", read), &qalxan.Withheld{By: qalxan.WithheldNoCopy, Rule: "meta robots: noarchive", Place: "meta", Time: read}},
+		{"no copy, where is not known", Terms{NoArchive: true}, &qalxan.Withheld{By: qalxan.WithheldNoCopy, Rule: "noarchive", Place: "meta"}},
+		{"both", header("X-Robots-Tag", "noarchive, noai"), &qalxan.Withheld{By: qalxan.WithheldReserved, Rule: "X-Robots-Tag: noai", Place: "header", Time: read}},
+		{
+			"a signal",
+			Terms{Reservation: OfSignals([]robots.Signal{{Name: "search", Value: "no", Line: 7}}, read)},
+			&qalxan.Withheld{By: qalxan.WithheldReserved, Rule: "Content-Signal: search=no", Place: "robots.txt", Line: 7, Time: read},
+		},
+		{
+			"too long",
+			Terms{Reservation: &Reservation{Source: SourceFile, Rule: long, Policy: "\xff", Time: read}},
+			&qalxan.Withheld{By: qalxan.WithheldReserved, Rule: long[:199] + "\ufffd", Place: "tdmrep.json", Terms: "\ufffd", Time: read},
+		},
+	}
+	for _, tt := range tests {
+		if diff := cmp.Diff(tt.want, tt.terms.Withheld()); diff != "" {
+			t.Errorf("%s: %s", tt.name, diff)
+		}
 	}
 }
 

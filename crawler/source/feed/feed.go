@@ -2,6 +2,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"slices"
@@ -10,7 +11,6 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
-	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/page"
 )
@@ -22,6 +22,9 @@ const Accept = "application/rss+xml,application/atom+xml,application/feed+json,a
 type Options struct {
 	// Now is the clock. Default time.Now.
 	Now func() time.Time
+	// Absences is shared by the collectors that meet on the same hosts. Default
+	// one of its own.
+	Absences *page.Absences
 }
 
 // Collector collects feeds. It is safe for concurrent use.
@@ -34,7 +37,10 @@ func New(o Options, get fetch.Getter, ex page.Extractor) *Collector {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Collector{pages: page.Reader{Visitor: page.Visitor{Getter: get, Now: o.Now}, Extractor: ex}}
+	if o.Absences == nil {
+		o.Absences = page.NewAbsences()
+	}
+	return &Collector{pages: page.Reader{Visitor: page.Visitor{Getter: get, Now: o.Now}, Extractor: ex, Absences: o.Absences}}
 }
 
 // Seeds implements [source.Collector]: the feed itself.
@@ -54,8 +60,8 @@ func (c *Collector) Collect(ctx context.Context, s qalxan.Source, t frontier.Tas
 	if err != nil || p == nil {
 		return h, err
 	}
-	c.pages.Read(&h, s, t, p)
-	return h, nil
+	_, err = c.pages.Examine(ctx, &h, s, t, p)
+	return h, err
 }
 
 func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) (source.Harvest, error) {
@@ -64,7 +70,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 		return h, err
 	}
 	if p == nil {
-		page.Unchanged(&h, revisit.Catalogs)
+		Unchanged(&h, s)
 		return h, nil
 	}
 	f, err := Parse(p.Body, p.URL)
@@ -77,7 +83,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	} else {
 		h.Found = f.Tasks(s.ID, 1)
 	}
-	f.Plan(&h, p)
+	f.Plan(&h, s, p)
 	return h, nil
 }
 
@@ -113,12 +119,9 @@ func items(h *source.Harvest, s qalxan.Source, p *fetch.Page, f Feed) []qalxan.I
 }
 
 func (e Entry) item(s qalxan.Source, p *fetch.Page) qalxan.Item {
-	item := qalxan.Item{SourceID: s.ID, Identity: e.URL, URL: e.URL, Title: e.Title, Author: e.Author}
-	if e.URL == "" {
-		item.URL = p.URL
-		item.Identity = e.nameless(s)
-	}
-	if base, err := url.Parse(item.URL); err == nil && !s.Policy.NoText && !p.Terms.Withhold() {
+	item := qalxan.Item{SourceID: s.ID, Identity: e.identity(s), URL: cmp.Or(e.URL, p.URL), Title: e.Title, Author: e.Author}
+	item.Withheld = page.Withheld(s, p.Terms)
+	if base, err := url.Parse(item.URL); err == nil && item.Withheld == nil {
 		item.Text, item.Links = text(e.HTML, base)
 	}
 	item.Dates = e.dates()
@@ -133,9 +136,12 @@ func (e Entry) dates() []qalxan.Date {
 	return slices.DeleteFunc(claimed, func(d qalxan.Date) bool { return d.Time.IsZero() })
 }
 
-// nameless is the identity of an entry without an address: the feed's and what
-// the feed calls the entry. Without either there is none.
-func (e Entry) nameless(s qalxan.Source) string {
+// identity is the entry's address, and where it has none the feed's and what the
+// feed calls the entry. Without either there is none.
+func (e Entry) identity(s qalxan.Source) string {
+	if e.URL != "" {
+		return e.URL
+	}
 	address, err := frontier.Normalize(s.URL)
 	if err != nil || e.ID == "" {
 		return ""

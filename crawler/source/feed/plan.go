@@ -8,6 +8,7 @@ import (
 	"github.com/mmcdole/gofeed"
 	"github.com/mmcdole/gofeed/rss"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/revisit"
@@ -15,9 +16,10 @@ import (
 	"github.com/qalxan/qalxan/crawler/source/page"
 )
 
-// Plan plans the next look at a feed that was read into the harvest, and notes
-// of what it announces that the visit before did not find it.
-func (f Feed) Plan(h *source.Harvest, p *fetch.Page) {
+// Plan plans the next look at a feed that was read into the harvest, notes of
+// what it announces that the visit before did not find it, and looks for what
+// it announces no more.
+func (f Feed) Plan(h *source.Harvest, s qalxan.Source, p *fetch.Page) {
 	before := h.Result.Memory.Covered
 	for i := range h.Found {
 		h.Found[i].Memory.Unlisted = before
@@ -25,6 +27,7 @@ func (f Feed) Plan(h *source.Harvest, p *fetch.Page) {
 	h.Unlisted = before
 	page.Listed(h, p, revisit.Catalogs, f.Pause)
 	h.Result.Memory.Covered = f.covers(h.Result.Time)
+	watch{h, s}.read(f, p)
 }
 
 // covers is the time from whose stories the feed lists all: from its oldest

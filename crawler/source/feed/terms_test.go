@@ -18,7 +18,7 @@ func TestTakeKeepsNoReservedWords(t *testing.T) {
 		t.Fatal("no items")
 	}
 	for _, i := range h.Items {
-		if i.Title == "" || i.Text != "" || i.Links != nil {
+		if i.Title == "" || i.Text != "" || i.Links != nil || i.Withheld == nil || i.Withheld.Place != "header" {
 			t.Errorf("item %+v", i)
 		}
 	}

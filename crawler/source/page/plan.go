@@ -50,9 +50,9 @@ func seen(h *source.Harvest, t frontier.Task, p *fetch.Page, identity, print str
 		m.Alarms++
 	}
 	if !m.Deleted.IsZero() {
-		h.Fate = fate(h, p, before)
-		h.Fate.Back, h.Fate.Reason = true, "the page can be read again"
-		h.Fate.Identity = identity
+		back := fate(h, p, before)
+		back.Back, back.Reason, back.Identity = true, "the page can be read again", identity
+		h.Fates = append(h.Fates, back)
 	}
 	m.Identity, m.Absent, m.Deleted = identity, time.Time{}, time.Time{}
 	m.Unlisted = frontier.Window{} // that was about the first visit
@@ -74,7 +74,7 @@ func missed(h *source.Harvest, p *fetch.Page) {
 		h.Result.Next = confirmed
 	case m.Deleted.IsZero():
 		m.Deleted = now
-		h.Fate = fate(h, p, m)
+		h.Fates = append(h.Fates, fate(h, p, m))
 		fallthrough
 	default:
 		h.Result.Next = revisit.Article(m, now)
@@ -93,8 +93,8 @@ func names(address, identity string) bool {
 	return err == nil && frontier.SameSite(address, identity) && a.Path == b.Path && a.RawQuery == b.RawQuery
 }
 
-func fate(h *source.Harvest, p *fetch.Page, m frontier.Memory) *source.Fate {
-	f := &source.Fate{Identity: m.Identity, Reason: h.Result.Reason, Status: p.Status, Since: m.Absent}
+func fate(h *source.Harvest, p *fetch.Page, m frontier.Memory) source.Fate {
+	f := source.Fate{Identity: m.Identity, Reason: h.Result.Reason, Status: p.Status, Since: m.Absent}
 	f.CaptureID, f.Time = Origin(h, p)
 	return f
 }

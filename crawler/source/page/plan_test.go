@@ -2,6 +2,7 @@ package page_test
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -80,10 +81,10 @@ func TestFate(t *testing.T) {
 			t.Errorf("%s: %d items", s.name, len(h.Items))
 		}
 		fate := ""
-		if h.Fate != nil {
-			fate = map[bool]string{false: "gone", true: "back"}[h.Fate.Back]
-			if h.Fate.Identity != address || h.Fate.Reason == "" || h.Fate.CaptureID == "" || h.Fate.Since.IsZero() {
-				t.Errorf("%s: %+v", s.name, h.Fate)
+		if len(h.Fates) > 0 {
+			fate = map[bool]string{false: "gone", true: "back"}[h.Fates[0].Back]
+			if h.Fates[0].Identity != address || h.Fates[0].Reason == "" || h.Fates[0].CaptureID == "" || h.Fates[0].Since.IsZero() {
+				t.Errorf("%s: %+v", s.name, h.Fates)
 			}
 		}
 		if fate != s.fate {
@@ -98,12 +99,12 @@ func TestFate(t *testing.T) {
 // TestFateOfNothing asks for pages that never held an item.
 func TestFateOfNothing(t *testing.T) {
 	h := look(t, day, frontier.Memory{}, sourcetest.Page{Status: 404}, story)
-	if h.Fate != nil || h.Result.Memory != (frontier.Memory{}) || !h.Result.Next.IsZero() {
+	if len(h.Fates) > 0 || !reflect.ValueOf(h.Result.Memory).IsZero() || !h.Result.Next.IsZero() {
 		t.Errorf("%+v", h.Result)
 	}
 	alias := frontier.Memory{Identity: "https://xeber.az/canonical", First: day, Absent: day}
-	if h := look(t, day.Add(7*hour), alias, sourcetest.Page{Status: 404}, story); h.Fate != nil {
-		t.Errorf("another address of the item stands for it: %+v", h.Fate)
+	if h := look(t, day.Add(7*hour), alias, sourcetest.Page{Status: 404}, story); len(h.Fates) > 0 {
+		t.Errorf("another address of the item stands for it: %+v", h.Fates)
 	}
 	report := extract.Article{Title: "Şəhərdə su kəmərində nasazlıq tapıldı, təmir not found", Text: "Qısa xəbər.", IsArticle: true}
 	if h := look(t, day, frontier.Memory{}, sourcetest.Page{}, report); len(h.Items) != 1 {

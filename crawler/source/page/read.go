@@ -10,6 +10,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/extract"
 	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/fetch/terms"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/revisit"
 	"github.com/qalxan/qalxan/crawler/source"
@@ -30,6 +31,8 @@ type Extractor interface {
 type Reader struct {
 	Visitor
 	Extractor Extractor
+	// Absences, if set, lets Examine know pages for absent addresses again.
+	Absences *Absences
 }
 
 // Read reads a page that Visit returned. If it is an article and the page
@@ -38,26 +41,43 @@ type Reader struct {
 // X-Robots-Tag header forbids is added to the returned article. A page that
 // cannot be read fails the harvest and gives an empty article.
 func (r Reader) Read(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fetch.Page) extract.Article {
+	a, ok := r.article(h, t, p)
+	if ok {
+		r.take(h, s, t, p, a)
+	}
+	return a
+}
+
+// article reads what stands on a page, and reports whether that can be used.
+func (r Reader) article(h *source.Harvest, t frontier.Task, p *fetch.Page) (extract.Article, bool) {
 	if kind := notHTML(p); kind != "" {
 		Fail(h, "it is %s and not a web page", kind)
-		return extract.Article{}
+		return extract.Article{}, false
 	}
 	a, err := r.Extractor.Extract(p.Body, p.URL)
 	if err != nil {
 		Fail(h, "the page cannot be read: %v", err)
-		return extract.Article{}
+		return extract.Article{}, false
 	}
 	obey(&a, p.Header)
 	if isNone(h, t, p, a) {
-		return extract.Article{}
+		return extract.Article{}, false
 	}
-	// What a feed announces as a story is one, whatever the page looks like.
-	if story := a.IsArticle || t.Hint.Origin == OriginFeed && a.Text != ""; story && !a.NoIndex {
+	return a, true
+}
+
+func (r Reader) take(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fetch.Page, a extract.Article) {
+	if isStory(t, a) && !a.NoIndex {
 		r.keep(h, s, t, p, a)
 	} else if t.Memory.Identity != "" {
 		h.Result.Next = revisit.Article(t.Memory, h.Result.Time)
 	}
-	return a
+}
+
+// isStory reports whether a page is one. What a feed announces as a story is
+// one, whatever the page looks like.
+func isStory(t frontier.Task, a extract.Article) bool {
+	return a.IsArticle || t.Hint.Origin == OriginFeed && a.Text != ""
 }
 
 func (r Reader) keep(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fetch.Page, a extract.Article) {
@@ -72,7 +92,7 @@ func (r Reader) keep(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fet
 		Dates: dates(a.Dates, t.Hint), Links: a.TextLinks,
 	}
 	item.CaptureID, item.Seen = Origin(h, p)
-	if s.Policy.NoText || a.NoArchive || p.Terms.Withhold() {
+	if item.Withheld = Withheld(s, p.Terms.And(terms.Terms{NoArchive: a.NoArchive})); item.Withheld != nil {
 		item.Text, item.Links = "", nil
 	}
 	if item.Title == "" && item.Text == "" {

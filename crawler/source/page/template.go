@@ -59,8 +59,11 @@ func isNone(h *source.Harvest, t frontier.Task, p *fetch.Page, a extract.Article
 // says reports whether a page is short and holds one of the sayings.
 func says(a extract.Article, sayings []string) bool {
 	words := strings.ToLower(a.Title + "\n" + a.Text)
-	return len(strings.Fields(words)) <= maxNotice &&
-		slices.ContainsFunc(sayings, func(s string) bool { return strings.Contains(words, s) })
+	return len(strings.Fields(words)) <= maxNotice && containsAny(words, sayings)
+}
+
+func containsAny(words string, sayings []string) bool {
+	return slices.ContainsFunc(sayings, func(s string) bool { return strings.Contains(words, s) })
 }
 
 func isFront(address string) bool {

@@ -18,7 +18,7 @@ func TestReadKeepsNoReservedWords(t *testing.T) {
 			if len(h.Items) != 1 {
 				t.Fatalf("%d items", len(h.Items))
 			}
-			if i := h.Items[0]; i.Title != story.Title || i.Identity != address || i.Text != "" || i.Links != nil {
+			if i := h.Items[0]; i.Title != story.Title || i.Identity != address || i.Text != "" || i.Links != nil || i.Withheld == nil {
 				t.Errorf("item %+v", i)
 			}
 		})

@@ -38,7 +38,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 		return h, err
 	}
 	if p == nil {
-		page.Unchanged(&h, revisit.Catalogs)
+		feed.Unchanged(&h, s)
 		return h, nil
 	}
 	f, err := feed.Parse(p.Body, p.URL)
@@ -49,7 +49,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	h.Found = slices.DeleteFunc(f.Tasks(s.ID, 1), func(found frontier.Task) bool {
 		return !frontier.SameSite(found.URL, s.URL)
 	})
-	f.Plan(&h, p)
+	f.Plan(&h, s, p)
 	return h, nil
 }
 

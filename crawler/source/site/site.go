@@ -26,6 +26,9 @@ type Web interface {
 type Options struct {
 	// Now is the clock. Default time.Now.
 	Now func() time.Time
+	// Absences is shared by the collectors that meet on the same hosts. Default
+	// one of its own.
+	Absences *page.Absences
 }
 
 // Collector collects web sites. It is safe for concurrent use.
@@ -41,7 +44,10 @@ func New(o Options, web Web, ex page.Extractor) *Collector {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Collector{web, page.Reader{Visitor: page.Visitor{Getter: web, Now: o.Now}, Extractor: ex}}
+	if o.Absences == nil {
+		o.Absences = page.NewAbsences()
+	}
+	return &Collector{web, page.Reader{Visitor: page.Visitor{Getter: web, Now: o.Now}, Extractor: ex, Absences: o.Absences}}
 }
 
 // Seeds implements [source.Collector]: the front page.
@@ -76,7 +82,10 @@ func (c *Collector) page(ctx context.Context, s qalxan.Source, t frontier.Task) 
 		page.Fail(&h, "it leads to another site, %s", frontier.Host(p.URL))
 		return h, nil
 	}
-	a := c.pages.Read(&h, s, t, p)
+	a, err := c.pages.Examine(ctx, &h, s, t, p)
+	if err != nil {
+		return h, err
+	}
 	if h.Result.State != frontier.StateDone {
 		return h, nil
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/fetch/terms"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/crawler/source/page"
@@ -142,7 +143,7 @@ func draft(item qalxan.Item, s qalxan.Source, r revision) qalxan.Item {
 	item.URL = root(s.URL) + "/w/index.php?oldid=" + strconv.FormatInt(r.ID, 10)
 	item.Author = r.author()
 	item.Dates = []qalxan.Date{{Kind: qalxan.DateModified, Time: r.Time.UTC(), Origin: qalxan.OriginRevision}}
-	if !s.Policy.NoText {
+	if item.Withheld = page.Withheld(s, terms.Terms{}); item.Withheld == nil {
 		item.Text = wikitext.Text(r.Slots.Main.Content)
 	}
 	return item

@@ -1,0 +1,130 @@
+// Package breakout computes how far a campaign has spread, on the Breakout
+// Scale (B. Nimmo, The Breakout Scale: measuring the impact of influence
+// operations, Brookings 2020).
+//
+// A platform is the open web, the wikis, or a network that many share, such as
+// Telegram. A community is the readers of a source, or those of a language.
+// Category 6 is not computed: people say so.
+package breakout
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/qalxan/qalxan"
+)
+
+// minDoubling is how many members a campaign has at least before its doubling
+// says anything.
+const minDoubling = 8
+
+// Member is one finding of a campaign.
+type Member struct {
+	ItemID   string
+	SourceID string
+	// Source is the name of the source, Platform as by PlatformOf.
+	Source, Platform string
+	Language         string // ISO 639-1, or und
+	Reach            qalxan.Reach
+	When             time.Time // Item.When
+}
+
+// Compute returns the category of a campaign with these members, and the steps
+// by which it came there. The order of the members does not matter; without
+// any the category is 0.
+func Compute(members []Member) qalxan.Breakout {
+	members = slices.Clone(members)
+	slices.SortFunc(members, func(a, b Member) int {
+		return cmp.Or(a.When.Compare(b.When), cmp.Compare(a.ItemID, b.ItemID))
+	})
+	var b qalxan.Breakout
+	s := spread{sources: map[string][]string{}}
+	for _, m := range members {
+		category, why := s.add(m)
+		if category <= b.Category {
+			continue
+		}
+		b.Category = category
+		b.Steps = append(b.Steps, qalxan.BreakoutStep{Category: category, Item: m.ItemID, Time: m.When, Why: why})
+	}
+	return b
+}
+
+// spread is where a campaign was seen so far.
+type spread struct {
+	platforms []string
+	sources   map[string][]string // by platform
+	languages []string
+}
+
+// add returns the category that the spread has with one more member, and how
+// that member brought it there.
+func (s *spread) add(m Member) (category int, why string) {
+	platform := note(&s.platforms, m.Platform)
+	sources := s.sources[m.Platform]
+	source := note(&sources, m.SourceID)
+	s.sources[m.Platform] = sources
+	language := m.Language != qalxan.Undetermined && m.Language != "" && note(&s.languages, m.Language)
+	switch {
+	case m.Reach == qalxan.ReachProminent:
+		return 5, m.Source + ", a prominent voice, carried it."
+	case m.Reach == qalxan.ReachMainstream:
+		return 4, m.Source + ", a mainstream outlet, carried it."
+	}
+	switch {
+	case platform:
+		why = fmt.Sprintf("%s brought it to another platform (%s).", m.Source, m.Platform)
+	case language:
+		why = fmt.Sprintf("%s brought it to the readers of another language (%s).", m.Source, m.Language)
+	case source:
+		why = fmt.Sprintf("%s brought it to the readers of another source.", m.Source)
+	}
+	many := len(s.platforms) > 1
+	switch {
+	case many && s.communities():
+		return 3, why
+	case many || s.communities():
+		return 2, why
+	}
+	return qalxan.BreakoutLowest, fmt.Sprintf("It was first seen at %s (%s).", m.Source, m.Platform)
+}
+
+// communities reports whether there are several: two languages, or two sources
+// on one platform. The same outlet on two platforms has one readership.
+func (s *spread) communities() bool {
+	if len(s.languages) > 1 {
+		return true
+	}
+	for _, sources := range s.sources {
+		if len(sources) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// note adds a value that is not there yet, and reports whether it was not.
+func note(to *[]string, value string) bool {
+	if slices.Contains(*to, value) {
+		return false
+	}
+	*to = append(*to, value)
+	return true
+}
+
+// Doubled is how long a campaign took to double last: from half of its members
+// to all, at least a second. It is 0 under eight members.
+func Doubled(members []Member) time.Duration {
+	n := len(members)
+	if n < minDoubling {
+		return 0
+	}
+	times := make([]time.Time, n)
+	for i, m := range members {
+		times[i] = m.When
+	}
+	slices.SortFunc(times, time.Time.Compare)
+	return max(time.Second, times[n-1].Sub(times[n/2-1]))
+}

@@ -1,0 +1,57 @@
+package breakout
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/qalxan/qalxan"
+)
+
+// networks are the platforms that many share, by the ends of their hosts.
+var networks = []struct{ name, host string }{
+	{"telegram", "t.me"},
+	{"telegram", "telegram.me"},
+	{"telegram", "telegram.org"},
+	{"facebook", "facebook.com"},
+	{"facebook", "fb.com"},
+	{"instagram", "instagram.com"},
+	{"threads", "threads.net"},
+	{"x", "x.com"},
+	{"x", "twitter.com"},
+	{"youtube", "youtube.com"},
+	{"youtube", "youtu.be"},
+	{"tiktok", "tiktok.com"},
+	{"vk", "vk.com"},
+	{"vk", "vk.ru"},
+	{"vk", "vkvideo.ru"},
+	{"ok", "ok.ru"},
+	{"rutube", "rutube.ru"},
+	{"dzen", "dzen.ru"},
+	{"livejournal", "livejournal.com"},
+	{"reddit", "reddit.com"},
+	{"bluesky", "bsky.app"},
+	{"medium", "medium.com"},
+	{"substack", "substack.com"},
+	{"wiki", "wikipedia.org"},
+	{"whatsapp", "whatsapp.com"},
+	{"odysee", "odysee.com"},
+}
+
+// PlatformOf is the platform of an address that a source of a kind brought:
+// wiki, the name of a network, or web.
+func PlatformOf(kind qalxan.Kind, address string) string {
+	if kind == qalxan.KindWikipedia {
+		return "wiki"
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "web"
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, n := range networks {
+		if host == n.host || strings.HasSuffix(host, "."+n.host) {
+			return n.name
+		}
+	}
+	return "web"
+}
