@@ -1,7 +1,7 @@
 # Everything here is one go command; the Makefile only remembers them.
 export CGO_ENABLED = 0
 
-.PHONY: run test short race lint bench build images train clean
+.PHONY: run test short race lint bench build images train eval clean
 
 run: ## the demo, with the desk left open
 	go run ./cmd/qalxan demo
@@ -32,6 +32,9 @@ images: ## the pictures in docs/images, made in Chromium
 
 train: ## the weights of classify/technique, from ../shared/data
 	go run ./classify/technique/train
+
+eval: ## every figure of docs/detection.md, from the tests that measure it
+	go run ./internal/eval
 
 clean:
 	rm -rf bin data

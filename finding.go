@@ -88,8 +88,8 @@ func (f Finding) Override() (Decision, bool) {
 	return Decision{}, false
 }
 
-// Decision is what a person decided about a finding: its status, its level, or
-// both. Decisions are only ever added.
+// Decision is what a person decided about a finding: its status, its level, who
+// works on it, or several of these. Decisions are only ever added.
 type Decision struct {
 	Time time.Time `json:"time"`
 	By   string    `json:"by"`
@@ -100,21 +100,32 @@ type Decision struct {
 	FromLevel Level  `json:"from_level,omitempty"`
 	Level     Level  `json:"level,omitempty"`
 	Reason    string `json:"reason"`
+	// Assignee is who works on the finding from now on, or Nobody; empty where
+	// the decision is not about that.
+	Assignee string `json:"assignee,omitempty"`
+	// Undoes says that this takes back the decision before it.
+	Undoes bool `json:"undoes,omitempty"`
+	// News is why a dismissed finding came back.
+	News *News `json:"news,omitempty"`
+	// Seen is how many decisions its taker knew of; where there are others, it
+	// is not taken. It is not kept, and nil takes the decision in any case.
+	Seen *int `json:"seen,omitempty"`
 }
 
-// Validate reports why the decision cannot be taken. A decision about the level
-// may leave To empty: the status then stays.
+// Validate reports why the decision cannot be taken, whatever it is about. A
+// decision about the level or the assignee may leave To empty: the status then
+// stays. Who works on something needs no reason.
 func (d Decision) Validate() error {
 	if d.Level != "" && !slices.Contains(Levels(), d.Level) {
 		return fmt.Errorf("level %q is not one of signal, incident, critical", d.Level)
 	}
-	if !slices.Contains(Statuses(), d.To) && (d.To != "" || d.Level == "") {
+	if !slices.Contains(Statuses(), d.To) && (d.To != "" || d.Level == "" && d.Assignee == "") {
 		return fmt.Errorf("status %q is not one of new, confirmed, dismissed, escalated", d.To)
 	}
 	if d.By == "" {
 		return fmt.Errorf("a decision needs the name of who takes it")
 	}
-	if d.Reason == "" {
+	if d.Reason == "" && (d.To != "" || d.Level != "") {
 		return fmt.Errorf("a decision needs a reason")
 	}
 	return nil

@@ -26,7 +26,8 @@ type Item struct {
 	Canonical string `json:"canonical,omitempty"` // as claimed by the page
 	Title     string `json:"title"`
 	Text      string `json:"text,omitempty"`
-	// Withheld is why there is no text; nil where nothing was withheld.
+	// Withheld is why there is no text, or only the beginning of one; nil where
+	// nothing was withheld.
 	Withheld *Withheld `json:"withheld,omitempty"`
 	Author   string    `json:"author,omitempty"` // the label shown on the page
 	Site     string    `json:"site,omitempty"`   // the outlet's name as the page gives it

@@ -6,6 +6,9 @@ import "fmt"
 type Narrative struct {
 	ID    string `yaml:"id" json:"id"`       // as a source's id
 	Claim string `yaml:"claim" json:"claim"` // one sentence, for people
+	// Parent is the id of the narrative that this one is a part or a variant
+	// of; empty where there is none.
+	Parent string `yaml:"parent,omitempty" json:"parent,omitempty"`
 	// Wordings are ways the claim is put, by ISO 639-1 language.
 	Wordings map[string][]string `yaml:"wordings" json:"wordings"`
 	// Rebuttals are what is known to be true instead, by language.
@@ -21,6 +24,9 @@ func (n Narrative) Validate() error {
 	if n.Claim == "" {
 		return fmt.Errorf("narrative %s: claim is empty", n.ID)
 	}
+	if n.Parent != "" && !sourceID.MatchString(n.Parent) {
+		return fmt.Errorf("narrative %s: parent %q is no id of a narrative", n.ID, n.Parent)
+	}
 	for lang, wordings := range n.Wordings {
 		for _, w := range wordings {
 			if w == "" {
@@ -30,6 +36,27 @@ func (n Narrative) Validate() error {
 	}
 	if len(n.Wordings) == 0 {
 		return fmt.Errorf("narrative %s: wordings are missing; give at least one language", n.ID)
+	}
+	return nil
+}
+
+// CheckParents reports the first narrative whose parent is not among them, or
+// is the narrative itself, be it over others.
+func CheckParents(narratives []Narrative) error {
+	parent := make(map[string]string, len(narratives))
+	for _, n := range narratives {
+		parent[n.ID] = n.Parent
+	}
+	for _, n := range narratives {
+		if _, ok := parent[n.Parent]; n.Parent != "" && !ok {
+			return fmt.Errorf("narrative %s: its parent %s does not exist", n.ID, n.Parent)
+		}
+		steps := 0
+		for at := n.Parent; at != "" && steps <= len(narratives); at = parent[at] {
+			if steps++; at == n.ID {
+				return fmt.Errorf("narrative %s: it is its own parent, directly or over others", n.ID)
+			}
+		}
 	}
 	return nil
 }

@@ -14,9 +14,13 @@ const (
 	WithheldReserved WithheldBy = "reserved" // the owner reserves text and data mining
 	WithheldNoCopy   WithheldBy = "nocopy"   // the owner wants no copy to be kept
 	WithheldPolicy   WithheldBy = "policy"   // our own policy of the source
+	// WithheldRest: there is text, but only of the beginning of the page. The
+	// rest lies beyond the policy's bound, or is missing in the archive.
+	WithheldRest WithheldBy = "rest"
 )
 
-// Withheld is why an item has no text although its page may have had one.
+// Withheld is why an item has no text although its page may have had one, or
+// only the beginning of it.
 type Withheld struct {
 	By WithheldBy `json:"by"`
 	// Rule is the statement as it stands, and Place where: "header", "meta",
@@ -31,8 +35,14 @@ type Withheld struct {
 	Time time.Time `json:"time,omitzero"`
 }
 
-// Reason says in words why there is no text.
+// Reason says in words why there is no text, or not all of it.
 func (w Withheld) Reason() Reason {
+	if w.By == WithheldRest {
+		return Reason{
+			Code: "withheld.rest", Facts: map[string]string{"rule": w.Rule},
+			Text: "Text not whole: only the beginning of the page was taken (" + w.Rule + ").",
+		}
+	}
 	where := w.Place
 	if w.Line > 0 {
 		where += fmt.Sprintf(" line %d", w.Line)

@@ -29,6 +29,11 @@ func TestWithheldReason(t *testing.T) {
 			"withheld.policy",
 			"Text not kept: the policy of the source keeps none (no_text).",
 		},
+		{
+			qalxan.Withheld{By: qalxan.WithheldRest, Rule: "max_body", Place: "policy"},
+			"withheld.rest",
+			"Text not whole: only the beginning of the page was taken (max_body).",
+		},
 	}
 	for _, test := range tests {
 		r := test.w.Reason()

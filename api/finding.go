@@ -157,3 +157,12 @@ func (l *Library) compared(ctx context.Context, f qalxan.Finding) ([]qalxan.Item
 	}
 	return items, nil
 }
+
+// FindingEntry returns a finding as it stands in a list, by its id.
+func (l *Library) FindingEntry(ctx context.Context, id string) (FindingEntry, error) {
+	f, err := l.store.Finding(ctx, id)
+	if err != nil {
+		return FindingEntry{}, fmt.Errorf("finding %s: %w", id, err)
+	}
+	return l.entries()(ctx, f)
+}

@@ -25,11 +25,16 @@ var (
 	ErrAmbiguous = errors.New("more than one id begins like this; give more of it")
 	// ErrTooMany: more findings match than were asked for at most.
 	ErrTooMany = errors.New("too many findings")
+	// ErrUnexplained: nobody here knows the criteria.
+	ErrUnexplained = errors.New("there are no criteria here")
+	// ErrWording: a wording that is to be tried has nothing to look for.
+	ErrWording = errors.New("this wording cannot be tried")
 )
 
 // Reader is what a Library reads of the record.
 type Reader interface {
 	store.History
+	store.Standings
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	Sources(ctx context.Context) ([]store.SourceHealth, error)
@@ -48,6 +53,8 @@ type Reader interface {
 	FacetsOf(ctx context.Context, itemIDs []string) (store.Facets, error)
 	Facets(ctx context.Context, f store.Filter) (store.Facets, error)
 	Totals(ctx context.Context) (store.Totals, error)
+	Judged(ctx context.Context) ([]store.Judged, error)
+	Calibration(ctx context.Context) (qalxan.Calibration, error)
 }
 
 // Searcher is what a Library asks of the index.
@@ -66,8 +73,9 @@ type Library struct {
 	store Reader
 	index Searcher
 	now   func() time.Time
-	// explainer is nil where nobody judges.
+	// explainer is nil where nobody judges, verifier where no evidence is kept.
 	explainer Explainer
+	verifier  Verifier
 }
 
 // NewLibrary returns a library over a record and its index. Relative dates in
@@ -83,10 +91,31 @@ func (l *Library) WithExplainer(e Explainer) *Library {
 	return &with
 }
 
+// Verifier compares a capture with the evidence: *monitor.Monitor.
+type Verifier interface {
+	Verify(ctx context.Context, c qalxan.Capture) error
+}
+
+// WithVerifier returns the library with somebody who verifies.
+func (l *Library) WithVerifier(v Verifier) *Library {
+	with := *l
+	with.verifier = v
+	return &with
+}
+
+// Verify compares a capture with the evidence as it stands now. Known is false
+// where nobody can; the error then is nil, and otherwise says what differs.
+func (l *Library) Verify(ctx context.Context, c qalxan.Capture) (known bool, err error) {
+	if l.verifier == nil {
+		return false, nil
+	}
+	return true, l.verifier.Verify(ctx, c)
+}
+
 // Explain says why an item, or the item of a finding, is flagged or is not.
 func (l *Library) Explain(ctx context.Context, id string) (qalxan.Explanation, error) {
 	if l.explainer == nil {
-		return qalxan.Explanation{}, fmt.Errorf("explaining %s: there are no criteria here", id)
+		return qalxan.Explanation{}, fmt.Errorf("explaining %s: %w", id, ErrUnexplained)
 	}
 	e, err := l.explainer.Explain(ctx, id)
 	e.Levels, e.Indicators = filled(e.Levels), filled(e.Indicators)

@@ -18,7 +18,10 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/lookalike"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/schedule"
+	"github.com/qalxan/qalxan/report/alert"
 )
 
 //go:embed demo narratives criteria.yaml
@@ -43,9 +46,11 @@ const maxFile = 4 << 20
 type Config struct {
 	// Data is the folder of the record, the index and the evidence.
 	Data string `yaml:"data"`
-	// Listen is where the desk and the API answer. Only loopback is allowed
-	// until the desk has users.
+	// Listen is where the desk and the API answer. An address that others can
+	// reach needs web.tls.
 	Listen  string  `yaml:"listen"`
+	Web     Web     `yaml:"web"`
+	OpenID  OpenID  `yaml:"openid"`
 	Crawler Crawler `yaml:"crawler"`
 	// Evidence is how what was collected is kept as evidence.
 	Evidence Evidence `yaml:"evidence"`
@@ -55,11 +60,27 @@ type Config struct {
 	// criteria that are built in.
 	Criteria string `yaml:"criteria"`
 	criteria []byte
+	// Techniques says how manipulation techniques are looked for: full, lists
+	// or off.
+	Techniques Techniques `yaml:"techniques"`
+	// Brands are names that hosts may imitate, beside the reliable sources.
+	// Trusted are hosts that imitate nobody, with all under them, and that are
+	// no such names.
+	Brands  []lookalike.Brand `yaml:"brands"`
+	Trusted []string          `yaml:"trusted"`
+	// IgnoredMarks tie no sites: those of an agency that serves many.
+	IgnoredMarks []marks.Mark `yaml:"ignored_marks"`
+	Factcheck    Factcheck    `yaml:"factcheck"`
+	Embeddings   Embeddings   `yaml:"embeddings"`
 	// Include names further files, relative to this one, that hold sources and
 	// narratives only.
-	Include    []string           `yaml:"include"`
+	Include []string `yaml:"include"`
+	// Alerts say who is told of what, and when.
+	Alerts     alert.Options      `yaml:"alerts"`
 	Sources    []qalxan.Source    `yaml:"sources"`
 	Narratives []qalxan.Narrative `yaml:"narratives"`
+
+	folder fs.FS // in which the file lies; nil without one
 }
 
 // Crawler is how collecting behaves for all sources.
@@ -90,11 +111,13 @@ const DefaultContact = "https://github.com/qalxan/qalxan"
 // Default is the configuration with which everything works.
 func Default() Config {
 	return Config{
-		Data:      "data",
-		Listen:    "127.0.0.1:8470",
-		Crawler:   Crawler{Contact: DefaultContact, Workers: 16, Timeout: 30 * time.Second, MaxAddresses: 100_000},
-		Evidence:  Evidence{Timestamp: Timestamp{Every: 24 * time.Hour}},
-		Languages: []string{"az", "hy", "ka", "ru", "en", "tr", "fa", "uz", "uk", "kk", "ar", "de", "fr"},
+		Data:       "data",
+		Listen:     "127.0.0.1:8470",
+		Crawler:    Crawler{Contact: DefaultContact, Workers: 16, Timeout: 30 * time.Second, MaxAddresses: 100_000},
+		Evidence:   Evidence{Timestamp: Timestamp{Every: 24 * time.Hour}},
+		Alerts:     alert.Defaults(),
+		Techniques: TechniquesFull,
+		Languages:  []string{"az", "hy", "ka", "ru", "en", "tr", "fa", "uz", "uk", "kk", "ar", "de", "fr"},
 	}
 }
 
@@ -124,6 +147,10 @@ func Load(file string, env func(string) string) (Config, error) {
 func LoadFS(fsys fs.FS, file string, env func(string) string) (Config, error) {
 	c := Default()
 	if err := decode(fsys, file, &c); err != nil {
+		return Config{}, err
+	}
+	c.folder = fsys
+	if err := c.checkAlerts(fsys, file); err != nil {
 		return Config{}, err
 	}
 	return finish(c, fsys, env)
@@ -235,10 +262,10 @@ func (c Config) validateSettings() error {
 	case len(c.Languages) < 2:
 		return errors.New("languages: name at least two, so that they can be told apart")
 	}
-	if err := c.Evidence.Timestamp.validate(); err != nil {
+	if err := errors.Join(c.Evidence.Timestamp.validate(), c.validateDetectors(), c.Embeddings.validate()); err != nil {
 		return err
 	}
-	return validateListen(c.Listen)
+	return c.validateWeb()
 }
 
 func (c Config) validateSource(s qalxan.Source) error {

@@ -2,8 +2,6 @@ package configs
 
 import (
 	"fmt"
-	"net"
-	"net/netip"
 	"strconv"
 	"time"
 )
@@ -12,6 +10,8 @@ import (
 var Environment = []struct{ Name, Sets string }{
 	{"QALXAN_DATA", "data"},
 	{"QALXAN_LISTEN", "listen"},
+	{"QALXAN_OPENID_SECRET", "openid secret"},
+	{"QALXAN_EMBEDDINGS_KEY", "embeddings key"},
 	{"QALXAN_CRAWLER_CONTACT", "crawler.contact"},
 	{"QALXAN_CRAWLER_WORKERS", "crawler.workers"},
 	{"QALXAN_CRAWLER_TIMEOUT", "crawler.timeout"},
@@ -37,6 +37,10 @@ func (c *Config) set(key, value string) (err error) {
 		c.Data = value
 	case "listen":
 		c.Listen = value
+	case "openid secret":
+		c.OpenID.Secret = value
+	case "embeddings key":
+		c.Embeddings.Key = value
 	case "crawler.contact":
 		c.Crawler.Contact = value
 	case "crawler.workers":
@@ -47,21 +51,4 @@ func (c *Config) set(key, value string) (err error) {
 		c.Crawler.MaxAddresses, err = strconv.Atoi(value)
 	}
 	return err
-}
-
-// validateListen holds the address to loopback: the desk has no users yet, so
-// whoever reaches it could read everything.
-func validateListen(listen string) error {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return fmt.Errorf("listen: %q needs a host and a port, like 127.0.0.1:8470", listen)
-	}
-	if host == "localhost" {
-		return nil
-	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil || !ip.IsLoopback() {
-		return fmt.Errorf("listen: %q is not a loopback address; the desk has no users yet, so it answers this machine only: use 127.0.0.1 or localhost", listen)
-	}
-	return nil
 }

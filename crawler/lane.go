@@ -20,6 +20,9 @@ const (
 	// maxOut is how many addresses a run leaves out. What is beyond stays where
 	// it is, behind the rest, until the next run.
 	maxOut = 2000
+	// keepEvery is after how many answers a run keeps what it learned of traps,
+	// in case that it is killed.
+	keepEvery = 200
 )
 
 // lane is the work of one source.
@@ -34,13 +37,15 @@ type lane struct {
 	out     []frontier.Result // of tasks that are left out
 	flying  map[string]bool   // addresses that a worker has now
 	left    int               // how many more answers the policy allows
+	keepAt  int               // at how many left the traps are kept again
+	kept    bool              // traps were kept in this run
 	refused int               // tasks for which nobody was asked
 	gone    int               // how many were left out
 	hungry  bool              // it stands in line to be filled
 }
 
 func newLane(s qalxan.Source, w *trap.Watch) *lane {
-	return &lane{source: s, own: frontier.Host(s.URL), watch: w, waiting: map[string]bool{}, flying: map[string]bool{}, left: s.Policy.MaxPages}
+	return &lane{source: s, own: frontier.Host(s.URL), watch: w, waiting: map[string]bool{}, flying: map[string]bool{}, left: s.Policy.MaxPages, keepAt: s.Policy.MaxPages - keepEvery}
 }
 
 // hunger puts a lane in line that has nothing left for a host: what is due next
@@ -68,6 +73,10 @@ func (r *run) line(l *lane) {
 // nothing is due stays out of line until one of its workers is done.
 func (r *run) fill(ctx context.Context, l *lane) error {
 	l.hungry = false
+	if l.left <= l.keepAt {
+		l.keepAt = l.left - keepEvery
+		r.keepTraps(ctx, l)
+	}
 	if err := r.putOff(ctx, l); err != nil || l.left <= 0 {
 		return err
 	}
@@ -164,13 +173,14 @@ func (l *lane) tell(report func(Event), now time.Time) {
 	}
 }
 
-// keepTraps keeps what the run learned for the next one, also where it was told
-// to stop. If that fails the next run learns it again.
+// keepTraps keeps what the run learned so far for the next one, also where it
+// was told to stop. If that fails the next run learns it again.
 func (r *run) keepTraps(ctx context.Context, l *lane) {
 	traps, changed := l.watch.Traps()
-	if !changed {
+	if !changed && !l.kept {
 		return
 	}
+	l.kept = true
 	if err := r.crawler.frontier.SaveTraps(context.WithoutCancel(ctx), l.source.ID, traps, r.crawler.options.Now()); err != nil {
 		r.crawler.options.Logger.Warn("the traps of a source cannot be kept", "source", l.source.ID, "err", err)
 	}

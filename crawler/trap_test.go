@@ -51,7 +51,6 @@ func crawlHost(t testing.TB, web *fakeweb.Web, record store.Store, host *fakeweb
 	if err := c.Run(t.Context(), []qalxan.Source{s}, func(e crawler.Event) { events = append(events, e) }); err != nil {
 		t.Fatal(err)
 	}
-	client.Close()
 	if err := files.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -169,5 +168,30 @@ func TestTrapsAreRemembered(t *testing.T) {
 				t.Errorf("requests in the trap, run by run: %v", inside)
 			}
 		})
+	}
+}
+
+// saves is a record that counts how often traps are kept.
+type saves struct {
+	store.Store
+	traps []int // how many were kept, time by time
+}
+
+// SaveTraps implements [store.Traps].
+func (s *saves) SaveTraps(ctx context.Context, sourceID string, traps []frontier.Trap, now time.Time) error {
+	s.traps = append(s.traps, len(traps))
+	return s.Store.SaveTraps(ctx, sourceID, traps, now)
+}
+
+// TestTrapsAreKeptMeanwhile crawls a paper of 500 stories with a trap. What was
+// learned of it is in the record before the end, where a kill would lose it.
+func TestTrapsAreKeptMeanwhile(t *testing.T) {
+	web, record := openWeb(t)
+	host := web.Host("paper.example")
+	host.Snare(fakeweb.TrapCalendar, 500)
+	counted := &saves{Store: record}
+	crawlHost(t, web, counted, host, qalxan.Policy{Delay: time.Microsecond, MaxPages: 700, MaxDepth: 20})
+	if len(counted.traps) < 2 || counted.traps[0] == 0 {
+		t.Errorf("traps were kept %v in %d requests, want some before the end", counted.traps, len(host.Log()))
 	}
 }

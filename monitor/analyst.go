@@ -8,17 +8,17 @@ import (
 	"time"
 
 	"github.com/qalxan/qalxan"
-	"github.com/qalxan/qalxan/classify/duplicate"
-	"github.com/qalxan/qalxan/classify/edit"
 	"github.com/qalxan/qalxan/crawler"
+	"github.com/qalxan/qalxan/crawler/extract/claimreview"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/store"
 )
 
-// analyst takes harvests: it reads every draft (language, signature), decides
-// whether it is a new version, has the detectors look at it, judges, and
-// writes all of it as one entry.
+// analyst takes harvests: it reads the words of every draft (language, claims,
+// techniques), decides whether it is a new version, has the other detectors look
+// at it, judges, and writes all of it as one entry.
 //
 // Reading runs on the caller's goroutine, many at a time. Judging is one at a
 // time, because whether a text is new, a copy or the first of its kind depends
@@ -33,16 +33,24 @@ type analyst struct {
 	// wake tells the indexer that the outbox is not empty.
 	wake func()
 
+	// scale says how likely a reviewer confirms what was seen.
+	scale   scale
 	judging sync.Mutex
+	noted   noted // by who judges
 }
 
 var _ crawler.Sink = (*analyst)(nil)
 
-// draft is an item that was read and not yet judged.
+// draft is an item that was not yet judged.
 type draft struct {
-	item      qalxan.Item
+	item     qalxan.Item
+	unlisted frontier.Window
+	marks    []marks.Mark
+	reviews  []claimreview.Review
+	// What reading found, once it was done.
+	looked    bool
 	signature []uint32
-	unlisted  frontier.Window
+	signals   []qalxan.Signal // without ids
 }
 
 // Take records a harvest. Drafts are committed one by one and the task's
@@ -50,7 +58,7 @@ type draft struct {
 // page that was missing. So a crash in between leaves the task due and its
 // drafts, taken again, change nothing.
 func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (crawler.Gain, error) {
-	drafts := a.read(s, h)
+	drafts := a.read(ctx, s, h)
 	a.judging.Lock()
 	defer a.judging.Unlock()
 	defer a.wake()
@@ -90,22 +98,22 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 	return gain, a.commit(ctx, rest)
 }
 
-func (a *analyst) read(s qalxan.Source, h source.Harvest) []draft {
+// read makes drafts and reads them. Words that are those of the latest version
+// are not read again, unless it turns out that they are new after all.
+func (a *analyst) read(ctx context.Context, s qalxan.Source, h source.Harvest) []draft {
 	drafts := make([]draft, 0, len(h.Items))
 	for _, item := range h.Items {
 		item.Hash = qalxan.ItemHash(item.Title, item.Text)
-		item.Language = a.detectors.language.Detect(item.Title + "\n" + item.Text)
-		d := draft{item: item, unlisted: h.Unlisted}
-		if !s.Policy.NoScore {
-			d.signature = duplicate.Sign(item.Text)
+		d := draft{item: item, unlisted: h.Unlisted, marks: h.Marks, reviews: h.Reviews}
+		if latest, err := a.record.Latest(ctx, item.Identity); err != nil || latest.Hash != item.Hash {
+			a.look(s, &d)
 		}
 		drafts = append(drafts, d)
 	}
 	return drafts
 }
 
-// commit writes an entry and, once it is safe, remembers its texts for the
-// search for copies.
+// commit writes an entry and, once it is safe, lets the detectors know.
 func (a *analyst) commit(ctx context.Context, e store.Entry) error {
 	if len(e.Captures) > 0 {
 		if err := a.sync(); err != nil {
@@ -115,17 +123,7 @@ func (a *analyst) commit(ctx context.Context, e store.Entry) error {
 	if err := a.record.Commit(ctx, e); err != nil {
 		return fmt.Errorf("writing to the record: %w", err)
 	}
-	for _, i := range e.Items {
-		a.detectors.duplicate.Add(signed(i))
-	}
-	return nil
-}
-
-func signed(e store.ItemEntry) store.Signed {
-	return store.Signed{
-		ItemID: e.Item.ID, Identity: e.Item.Identity, SourceID: e.Item.SourceID,
-		URL: e.Item.URL, When: e.Item.When(), Signature: e.Signature,
-	}
+	return a.remember(e)
 }
 
 // judge makes the entry of a draft, and says how many findings it raises. The
@@ -139,36 +137,18 @@ func (a *analyst) judge(ctx context.Context, s qalxan.Source, d draft) (e store.
 	if known && !supersedes(d.item, previous) {
 		return e, 0, nil
 	}
+	if !d.looked {
+		a.look(s, &d)
+	}
 	d.item.Version = previous.Version + 1
 	d.item.ID = qalxan.ItemID(d.item.Identity, d.item.Version)
 	e.Items = []store.ItemEntry{{Item: d.item, Signature: d.signature}}
 	if s.Policy.NoScore {
 		return e, 0, nil
 	}
-	if e.Signals, err = a.detect(ctx, d, previous, known); err != nil {
+	if err := a.detect(ctx, s, d, previous, known, &e); err != nil {
 		return e, 0, err
 	}
 	raised, err = a.lift(ctx, &e)
 	return e, raised, err
-}
-
-func (a *analyst) detect(ctx context.Context, d draft, previous qalxan.Item, known bool) ([]qalxan.Signal, error) {
-	signals := a.detectors.narrative.Detect(d.item)
-	copies, err := a.detectors.duplicate.Detect(ctx, d.item, d.signature)
-	if err != nil {
-		return nil, fmt.Errorf("looking for copies: %w", err)
-	}
-	signals = append(signals, copies...)
-	signals = append(signals, a.detectors.harm.Detect(d.item)...)
-	switch {
-	case known && previous.Withheld == nil && d.item.Withheld == nil: // an owner's reservation is no edit
-		signals = append(signals, a.detectors.edit.Detect(previous, d.item)...)
-	case !known:
-		signals = append(signals, edit.Backdated(d.item, d.unlisted.From, d.unlisted.To)...)
-	}
-	for i := range signals {
-		signals[i].ID = qalxan.SignalID(signals[i].ItemID, signals[i].Detector, signals[i].Key)
-		signals[i].Time = a.now()
-	}
-	return signals, nil
 }

@@ -104,7 +104,9 @@ func TestConfigurationThatCannotBeUsed(t *testing.T) {
 			t.Errorf("error %v does not name %s", err, want)
 		}
 		// The folder is free again.
-		if m, err := monitor.Open(t.Context(), configs.Config{Data: config.Data, Crawler: configs.Default().Crawler}, monitor.Options{}); err != nil {
+		again := configs.Default()
+		again.Data = config.Data
+		if m, err := monitor.Open(t.Context(), again, monitor.Options{}); err != nil {
 			t.Errorf("after a failure: %v", err)
 		} else if err := m.Close(); err != nil {
 			t.Error(err)

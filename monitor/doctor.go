@@ -25,7 +25,8 @@ type Diagnosis struct {
 	Index    []string `json:"index"`
 	Record   []string `json:"record"`
 	Evidence []string `json:"evidence"`
-	// Sources are those that need a look, and why: one sentence each.
+	// Sources are those that need a look, and why, and what else we ask that does
+	// not answer: one sentence each.
 	Sources []string `json:"sources"`
 }
 
@@ -86,6 +87,7 @@ func (m *Monitor) checkSources(ctx context.Context, d *Diagnosis) error {
 		}
 	}
 	d.Sources = append(d.Sources, alerts.list(" See: qalxan source")...)
+	d.Sources = append(d.Sources, m.meaning.faults()...)
 	return nil
 }
 

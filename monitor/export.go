@@ -35,6 +35,12 @@ func (m *Monitor) Export(ctx context.Context, findingID string, w io.Writer) err
 	})
 }
 
+// Verify compares a capture with its record in the evidence: the error says
+// what differs.
+func (m *Monitor) Verify(_ context.Context, c qalxan.Capture) error {
+	return evidence.Check(m.evidenceDir(), c)
+}
+
 // dossier is what there is to say about a finding.
 type dossier struct {
 	Finding  qalxan.Finding   `json:"finding"`

@@ -55,7 +55,7 @@ func (i *importer) response(ctx context.Context, r warc.Response) (skip string, 
 	if err != nil || !fresh {
 		return skipKnown, err
 	}
-	return "", i.take(ctx, s, r, h.Items[0])
+	return "", i.take(ctx, s, r, h)
 }
 
 // fresh reports whether an item of an archive is a version that is not known:
@@ -74,7 +74,7 @@ func (m *Monitor) fresh(ctx context.Context, item qalxan.Item) (bool, error) {
 
 // take records the response as a capture and hands the item on. The harvest is
 // that of no task: what is queued for the address stays as it is.
-func (i *importer) take(ctx context.Context, s qalxan.Source, r warc.Response, item qalxan.Item) error {
+func (i *importer) take(ctx context.Context, s qalxan.Source, r warc.Response, h source.Harvest) error {
 	capture, err := i.m.evidence.Record(ctx, evidence.Exchange{
 		SourceID: s.ID, URL: r.URL, Time: r.Time, IP: r.IP,
 		Proto: r.Proto, Status: r.Status, StatusText: r.StatusText, Header: r.Header, Body: r.Body, Truncated: r.Truncated,
@@ -83,8 +83,9 @@ func (i *importer) take(ctx context.Context, s qalxan.Source, r warc.Response, i
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", r.URL, err)
 	}
+	item := h.Items[0]
 	item.CaptureID, item.Seen = capture.ID, capture.Time
-	gain, err := i.m.analyst.Take(ctx, s, source.Harvest{Captures: []qalxan.Capture{capture}, Items: []qalxan.Item{item}})
+	gain, err := i.m.analyst.Take(ctx, s, source.Harvest{Captures: []qalxan.Capture{capture}, Items: []qalxan.Item{item}, Marks: h.Marks, Reviews: h.Reviews})
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/index/bleve"
+	"github.com/qalxan/qalxan/report/alert"
 	"github.com/qalxan/qalxan/store"
 	"github.com/qalxan/qalxan/store/sqlite"
 )
@@ -66,6 +67,8 @@ type Monitor struct {
 	}
 	stop     func()    // ends the indexer and waits for it
 	stamping *stamping // nil where evidence is not stamped
+	alerts   *alert.Service
+	meaning  *meaning // nil where no server for that is configured
 }
 
 // Open opens the data folder of the configuration, or makes it, and carries
@@ -118,6 +121,9 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 		return err
 	}
 	if err := m.catchUp(ctx); err != nil {
+		return err
+	}
+	if m.alerts, err = m.newAlerts(); err != nil {
 		return err
 	}
 	m.startIndexer()
@@ -200,6 +206,9 @@ func (m *Monitor) Decide(ctx context.Context, findingID string, d qalxan.Decisio
 		return qalxan.Finding{}, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
 	f, err := m.record.Decide(ctx, findingID, d)
+	if errors.Is(err, qalxan.ErrReview) {
+		err = fmt.Errorf("%w: %w", ErrRequest, err)
+	}
 	if err != nil {
 		return f, m.explain(fmt.Errorf("deciding about %s: %w", findingID, err))
 	}
@@ -222,10 +231,8 @@ func (m *Monitor) Reindex(ctx context.Context, progress func(done int)) error {
 // called.
 func (m *Monitor) Close() error {
 	m.stop()
+	m.meaning.end()
 	var errs []error
-	if m.client != nil {
-		m.client.Close()
-	}
 	if m.index != nil {
 		errs = append(errs, m.index.Close())
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/configs"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/store"
@@ -40,19 +41,40 @@ var watchedOpinion = qalxan.Narrative{ID: "taxes", Claim: "The government raises
 	"hy": {"Կառավարությունը բարձրացրեց հարկերը և մոռացավ հասարակ մարդկանց", "Հարկերը բարձրանում են, աշխատավարձը՝ ոչ", "Ընտրությունները ոչինչ չեն փոխում"},
 }}
 
-// TestOpinionIsNoIncident has 300 people say what they think, each in a place
-// of their own, within two hours, some of it on the list of watched claims. All
-// of it is captured. Whatever the detectors see, none of it is an incident.
-func TestOpinionIsNoIncident(t *testing.T) {
+// watching is a monitor that has watched for weeks before the time given.
+func watching(t *testing.T, began time.Time) *Monitor {
+	t.Helper()
 	config := configs.Default()
 	config.Data, config.Narratives = t.TempDir(), []qalxan.Narrative{watchedOpinion}
-	m, err := Open(t.Context(), config, Options{})
-	if err != nil {
-		t.Fatal(err)
+	now := began.AddDate(0, 0, -30)
+	for {
+		m, err := Open(t.Context(), config, Options{Now: func() time.Time { return now }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if now.After(began) {
+			return m
+		}
+		if err := m.record.SaveRun(t.Context(), store.Run{ID: "first", SourceID: "other", Started: now, Ended: now}); err != nil {
+			t.Fatal(err)
+		}
+		if err := m.Close(); err != nil {
+			t.Fatal(err)
+		}
+		now = began.Add(3 * time.Hour)
 	}
+}
+
+// TestOpinionIsNoIncident has 300 people say what they think, each in a place
+// of their own, within two hours, some of it on the list of watched claims, and
+// more of it than ever. Eight of the places in each language are measured under
+// one account, and all link to the same news. All of it is captured. Whatever
+// the detectors see, none of it is an incident.
+func TestOpinionIsNoIncident(t *testing.T) {
+	began := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
+	m := watching(t, began)
 	defer m.Close()
 	texts, total := 0, map[qalxan.Level]int{}
-	began := time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC)
 	for language, lines := range opinions(t) {
 		for i, line := range lines {
 			s := qalxan.Source{ID: fmt.Sprintf("%s-%d", language, i), Kind: qalxan.KindSite, URL: fmt.Sprintf("https://%s-%d.example/", language, i)}
@@ -64,7 +86,11 @@ func TestOpinionIsNoIncident(t *testing.T) {
 				Result: frontier.Result{SourceID: s.ID, URL: s.URL, State: frontier.StateDone, Status: 200, Time: at},
 				Items: []qalxan.Item{{
 					Identity: s.URL + "post", URL: s.URL + "post", SourceID: s.ID, CaptureID: "urn:uuid:" + s.ID, Text: line, Seen: at,
+					Links: []string{"https://news.example/taxes"}, Dates: []qalxan.Date{{Kind: qalxan.DatePublished, Time: at.Add(-time.Second)}},
 				}},
+			}
+			if i < 8 {
+				h.Marks = []marks.Mark{{Kind: marks.Metrika, Value: "6066869" + language}}
 			}
 			if _, err := m.analyst.Take(t.Context(), s, h); err != nil {
 				t.Fatal(err)
@@ -92,7 +118,7 @@ func TestOpinionIsNoIncident(t *testing.T) {
 		}
 	}
 	t.Logf("%d texts: %v by level, %v by detector", texts, total, detectors)
-	if texts != 300 || total[qalxan.LevelSignal] < 15 {
+	if texts != 300 || total[qalxan.LevelSignal] < 15 || detectors[qalxan.DetectBurst] == 0 || detectors[qalxan.DetectInfrastructure] == 0 {
 		t.Errorf("%d texts, of which %d spread what is watched: this test tries nothing", texts, total[qalxan.LevelSignal])
 	}
 }

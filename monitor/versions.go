@@ -15,10 +15,11 @@ import (
 // supersedes reports whether a draft is a new version: other words than those
 // of the version before. An identity belongs to the source that saw it first:
 // what another source makes of the same address (a feed its summary, a site its
-// page) is another reading and not an edit. A dated revision that is not newer
+// page) is another reading and not an edit. Nor is the beginning of a page that
+// is longer than may be taken. A dated revision that is not newer
 // than the one known was taken before; any other counts, whatever it changed.
 func supersedes(next, previous qalxan.Item) bool {
-	if next.Hash == previous.Hash || next.SourceID != previous.SourceID {
+	if next.Hash == previous.Hash || next.SourceID != previous.SourceID || isBeginning(next) {
 		return false
 	}
 	for _, d := range next.Dates {
@@ -27,6 +28,10 @@ func supersedes(next, previous qalxan.Item) bool {
 		}
 	}
 	return !edit.Same(previous, next)
+}
+
+func isBeginning(i qalxan.Item) bool {
+	return i.Withheld != nil && i.Withheld.By == qalxan.WithheldRest
 }
 
 // settleFate adds to an entry what became of an item that was missing. That is

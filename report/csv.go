@@ -39,7 +39,7 @@ var columns = []struct {
 	{"scores", func(e Entry) string { return each(e.Finding.Signals, score) }},
 	{"reasons", func(e Entry) string { return each(e.Finding.Signals, reason) }},
 	{"techniques", func(e Entry) string { return each(e.Finding.Signals, techniques) }},
-	{"compared", func(e Entry) string { return each(e.Compared, address) }},
+	{"compared", func(e Entry) string { return each(e.Compared, itemURL) }},
 	{"campaign", func(e Entry) string { return e.Finding.CampaignID }},
 	{"created", func(e Entry) string { return stamp(e.Finding.Created) }},
 	{"updated", func(e Entry) string { return stamp(e.Finding.Updated) }},
@@ -52,7 +52,7 @@ func detector(s qalxan.Signal) string   { return string(s.Detector) }
 func score(s qalxan.Signal) string      { return strconv.FormatFloat(s.Score, 'f', 2, 64) }
 func reason(s qalxan.Signal) string     { return s.Reason.Text }
 func techniques(s qalxan.Signal) string { return strings.Join(s.Techniques, " ") }
-func address(i qalxan.Item) string      { return i.URL }
+func itemURL(i qalxan.Item) string      { return i.URL }
 func decider(d qalxan.Decision) string  { return string(d.To) + " by " + d.By + ": " + d.Reason }
 func captureID(c qalxan.Capture) string { return c.ID }
 

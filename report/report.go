@@ -27,7 +27,32 @@ type Document struct {
 	// Campaigns are those that the findings belong to. Their members are the
 	// entries with their id.
 	Campaigns []qalxan.Campaign
+	// Kind is what is told of the findings; KindFindings where empty. The
+	// formats that are tables (CSV, XLSX and JSONL) hold the findings always.
+	Kind Kind
+	// Languages are the codes of one or two languages in which the report
+	// speaks, in order; English where empty. See package say.
+	Languages []string
+	// Marking says who may read the report, such as TLP:AMBER; it is printed as
+	// it stands.
+	Marking string
+	// Template takes the place of the standard page of HTML where not empty. See
+	// package html.
+	Template string
 }
+
+// Kind is what a report tells.
+type Kind string
+
+// The kinds of report.
+const (
+	KindFindings Kind = "findings" // every finding with its reasons and evidence
+	KindBrief    Kind = "brief"    // every campaign in ABCDE order
+	KindWeekly   Kind = "weekly"   // counts and times of a period
+)
+
+// Kinds lists every kind.
+func Kinds() []Kind { return []Kind{KindFindings, KindBrief, KindWeekly} }
 
 // Entry is a finding with everything that it speaks of.
 type Entry struct {
@@ -46,13 +71,21 @@ type Format string
 
 // The formats.
 const (
-	HTML  Format = "html"  // one page that stands alone
-	CSV   Format = "csv"   // one finding a row, for spreadsheets
-	JSONL Format = "jsonl" // one finding a line, as Entry
+	HTML     Format = "html"     // one page that stands alone
+	PDF      Format = "pdf"      // pages for printing
+	XLSX     Format = "xlsx"     // a workbook: findings, signals, campaigns
+	CSV      Format = "csv"      // one finding a row, for spreadsheets
+	JSONL    Format = "jsonl"    // one finding a line, as Entry
+	Markdown Format = "markdown" // text for wikis and tickets
 )
 
-// ErrFormat: there is no such format.
-var ErrFormat = errors.New("unknown report format")
+// Errors of Write.
+var (
+	ErrFormat = errors.New("unknown report format")
+	// ErrRequest: there is no such kind of report or language, or the template
+	// cannot be used.
+	ErrRequest = errors.New("the report cannot be made like this")
+)
 
 // writers is every format, in the order in which they are offered.
 var writers = []struct {
@@ -61,8 +94,11 @@ var writers = []struct {
 	write  func(io.Writer, Document) error
 }{
 	{HTML, "text/html; charset=utf-8", writeHTML},
+	{PDF, "application/pdf", writePDF},
+	{XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", writeXLSX},
 	{CSV, "text/csv; charset=utf-8", writeCSV},
 	{JSONL, "application/jsonl", writeJSONL},
+	{Markdown, "text/markdown; charset=utf-8", writeMarkdown},
 }
 
 // Formats lists the formats that Write knows.
@@ -85,7 +121,8 @@ func (f Format) MediaType() string {
 }
 
 // Write writes the document. For a format that is not one of Formats it
-// returns an error that is ErrFormat and writes nothing.
+// returns an error that is ErrFormat and writes nothing; for a kind, a language
+// or a template that cannot be used one that is ErrRequest.
 func Write(w io.Writer, as Format, d Document) error {
 	for _, known := range writers {
 		if known.format != as {

@@ -41,6 +41,9 @@ type Store interface {
 	Traps
 	Accounts
 	Ledger
+	Alerts
+	Calibrations
+	Traces
 	// Check looks for damage and returns one sentence for each fault found.
 	Check(ctx context.Context) ([]string, error)
 	Close() error
@@ -92,11 +95,20 @@ type Entry struct {
 	Signals []qalxan.Signal
 	// Findings are written with level, grounds, reason, item and campaign;
 	// status and decisions of a known finding are kept, and its Created too,
-	// and its level where a person set it. A campaign whose last finding goes
+	// and its level where a person set it. One that was dismissed is new again
+	// where something new happened (qalxan.Finding.Reopening). A campaign whose last finding goes
 	// to another one ends with that.
 	Findings  []qalxan.Finding
 	Campaigns []qalxan.Campaign
 	Absorbed  []Absorption
+	// Shares are added, each once; those that are older than the newest of them
+	// by more than ShareAge are dropped from the record. Marks replace those of
+	// the same site, kind and value; those that are older than the newest of
+	// them by more than MarkAge are dropped.
+	Shares []Share
+	Marks  []Mark
+	// Reviews replace those of the same address and claim.
+	Reviews []Review
 }
 
 // ItemEntry is a new version of an item with what was computed from its text.
@@ -125,7 +137,9 @@ type Recorder interface {
 	// knows that no crawl is under way may call it.
 	EndRuns(ctx context.Context, reason string) (int, error)
 	// Decide appends a decision and sets the status, and the level where the
-	// decision has one. What was before is filled in from the record.
+	// decision has one. What was before is filled in from the record. It is
+	// ErrConflict where others decided after what the decision's Seen counts,
+	// and qalxan.ErrReview where the rules of review do not admit it.
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
 	// Rule appends a ruling about campaigns and carries it out: the findings
 	// that it names, or for a merge all of the other campaign, go where it
@@ -159,6 +173,8 @@ type Run struct {
 type Reader interface {
 	History
 	Cases
+	Standings
+	Lessons
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	// Sources lists every source with its health, by id.
@@ -184,8 +200,8 @@ type Reader interface {
 	// identity.
 	Finding(ctx context.Context, id string) (qalxan.Finding, error)
 	FindingOf(ctx context.Context, identity string) (qalxan.Finding, error)
-	// Findings lists those the filter lets through, with their signals, last
-	// updated first. Language and time are those of the finding's item, the
+	// Findings lists those the filter lets through, with their signals and
+	// decisions, last updated first. Language and time are those of the finding's item, the
 	// narratives those of any version.
 	Findings(ctx context.Context, f Filter, p Page) ([]qalxan.Finding, string, error)
 

@@ -48,7 +48,19 @@ func Empty(t testing.TB) *api.Library {
 	return library(t, func(context.Context, store.Store) error { return nil })
 }
 
+// Kept is Open with the record, for tests that write to it.
+func Kept(t testing.TB) (*api.Library, store.Store) {
+	t.Helper()
+	return kept(t, write)
+}
+
 func library(t testing.TB, write func(context.Context, store.Store) error) *api.Library {
+	t.Helper()
+	l, _ := kept(t, write)
+	return l
+}
+
+func kept(t testing.TB, write func(context.Context, store.Store) error) (*api.Library, store.Store) {
 	t.Helper()
 	now := func() time.Time { return Now }
 	record, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "record.db"), sqlite.Options{Now: now})
@@ -59,7 +71,7 @@ func library(t testing.TB, write func(context.Context, store.Store) error) *api.
 	if err := write(t.Context(), record); err != nil {
 		t.Fatal(err)
 	}
-	return api.NewLibrary(record, indexed(t, record), now).WithExplainer(explainer{record})
+	return api.NewLibrary(record, indexed(t, record), now).WithExplainer(explainer{record}), record
 }
 
 // write fills a record.

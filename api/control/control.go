@@ -34,6 +34,8 @@ type Keeper interface {
 	Try(ctx context.Context, r monitor.TryRequest) (trial.Result, error)
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
 	Rule(ctx context.Context, r qalxan.Ruling) (qalxan.Campaign, error)
+	Learner
+	Alerter
 }
 
 var _ Keeper = (*monitor.Monitor)(nil)
@@ -76,11 +78,18 @@ func New(k Keeper, l *api.Library) http.Handler {
 	mux.HandleFunc("GET /control/doctor", h.doctor)
 	mux.HandleFunc("GET /control/show/{id}", h.show)
 	mux.HandleFunc("GET /control/report", h.report)
+	mux.HandleFunc("POST /control/report", h.report)
 	mux.HandleFunc("POST /control/findings/{id}/decisions", h.decide)
 	mux.HandleFunc("POST /control/campaigns/{id}/rulings", h.rule)
 	mux.HandleFunc("GET /control/explain/{id}", h.explain)
+	mux.HandleFunc("POST /control/learn", h.learn)
+	mux.HandleFunc("POST /control/learn/undo", h.unlearn)
+	mux.HandleFunc("GET /control/learn", h.learnt)
 	mux.HandleFunc("GET /control/findings/{id}/evidence", h.export)
 	mux.HandleFunc("POST /control/import", h.importFiles)
+	mux.HandleFunc("GET /control/alerts", h.alerts)
+	mux.HandleFunc("GET /control/alerts/queue", h.alertQueue)
+	mux.HandleFunc("POST /control/alerts/{name}/test", h.testAlert)
 	return http.MaxBytesHandler(mux, maxBody)
 }
 
@@ -149,7 +158,7 @@ func status(err error) int {
 	case errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound
 	case errors.Is(err, monitor.ErrRequest), errors.Is(err, api.ErrAmbiguous), errors.Is(err, api.ErrTooMany),
-		errors.Is(err, report.ErrFormat), errors.As(err, new(*query.SyntaxError)):
+		errors.Is(err, report.ErrFormat), errors.Is(err, report.ErrRequest), errors.As(err, new(*query.SyntaxError)):
 		return http.StatusBadRequest
 	case errors.Is(err, store.ErrFull):
 		return http.StatusInsufficientStorage

@@ -56,6 +56,18 @@ func (k keeper) Rule(_ context.Context, r qalxan.Ruling) (qalxan.Campaign, error
 	return qalxan.Campaign{ID: r.CampaignID, Title: string(r.Kind)}, k.err
 }
 
+func (k keeper) Learn(_ context.Context, r monitor.LearnRequest) (monitor.Lesson, error) {
+	return monitor.Lesson{Number: 2, Before: 1}, k.err
+}
+
+func (k keeper) Unlearn(_ context.Context, by string) (qalxan.Calibration, error) {
+	return qalxan.Calibration{Number: 2, UndoneBy: by}, k.err
+}
+
+func (k keeper) Learnt(context.Context) ([]qalxan.Calibration, error) {
+	return []qalxan.Calibration{{Number: 2}}, k.err
+}
+
 func call(t *testing.T, k keeper, method, path, body string) (int, string) {
 	t.Helper()
 	client := &http.Client{Transport: control.NewInProcess(control.New(k, apitest.Open(t)))}
@@ -136,7 +148,7 @@ func TestStatusOfErrors(t *testing.T) {
 func TestBadRequests(t *testing.T) {
 	for _, tt := range []struct{ method, path, body, want string }{
 		{http.MethodPost, "/control/crawl", `{"targets":`, "unexpected EOF"},
-		{http.MethodGet, "/control/report?as=pdf&q=", "", "html, csv, jsonl"},
+		{http.MethodGet, "/control/report?as=docx&q=", "", "html, pdf, xlsx, csv, jsonl, markdown"},
 		{http.MethodGet, "/control/report?as=csv&q=lang:", "", "lang"},
 	} {
 		if status, body := call(t, keeper{}, tt.method, tt.path, tt.body); status != http.StatusBadRequest || !strings.Contains(body, tt.want) {

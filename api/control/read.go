@@ -1,6 +1,7 @@
 package control
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -45,19 +46,29 @@ func (h *handler) view(ctx context.Context, ref api.Ref) (any, error) {
 	return h.library.Narrative(ctx, ref.ID)
 }
 
-// report writes a report of the findings that a query finds.
+// report writes a report of the findings that a query finds. A body may bring a
+// template.
 func (h *handler) report(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Template string `json:"template"`
+	}
+	if r.Method == http.MethodPost && !read(w, r, &body) {
+		return
+	}
 	as := report.Format(r.FormValue("as"))
 	document, err := h.library.Document(r.Context(), api.DocumentRequest{
 		Title: cmp.Or(r.FormValue("title"), "Findings"), Query: r.FormValue("q"),
 	})
-	if err == nil && as.MediaType() == "" {
-		err = report.Write(nil, as, document) // says which formats there are
+	var out bytes.Buffer
+	if err == nil {
+		document.Kind, document.Languages = report.Kind(r.FormValue("kind")), r.Form["language"]
+		document.Marking, document.Template = r.FormValue("marking"), body.Template
+		err = report.Write(&out, as, document)
 	}
 	if err != nil {
 		fail(w, status(err), err)
 		return
 	}
 	w.Header().Set("Content-Type", as.MediaType())
-	_ = report.Write(w, as, document) // the asker is gone if this fails
+	_, _ = out.WriteTo(w) // the asker is gone if this fails
 }

@@ -11,8 +11,10 @@ import (
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
+	"golang.org/x/text/message"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/report/say"
 )
 
 //go:embed catalogue/*.yaml
@@ -21,18 +23,20 @@ var catalogues embed.FS
 // words are what the desk says in one language.
 type words struct {
 	tag      language.Tag
-	messages map[string]message
+	messages map[string]entry
 	names    display.Namer // of languages, in this language
+	printer  *message.Printer
+	voice    *say.Voice // of reports: reasons, durations
 }
 
-// message is a text, or a text for each plural form.
-type message struct {
+// entry is a text, or a text for each plural form.
+type entry struct {
 	text  string
 	forms map[string]string
 }
 
 // UnmarshalYAML reads a text, or a mapping from plural forms to texts.
-func (m *message) UnmarshalYAML(decode func(any) error) error {
+func (m *entry) UnmarshalYAML(decode func(any) error) error {
 	if err := decode(&m.text); err == nil {
 		return nil
 	}
@@ -41,6 +45,14 @@ func (m *message) UnmarshalYAML(decode func(any) error) error {
 
 // newWords reads the catalogue of a language.
 func newWords(lang string) (*words, error) {
+	voices, err := say.New()
+	if err != nil {
+		return nil, err
+	}
+	return readWords(lang, voices)
+}
+
+func readWords(lang string, voices *say.Catalogue) (*words, error) {
 	tag, err := language.Parse(lang)
 	if err != nil {
 		return nil, fmt.Errorf("the desk's language %q is no language code: %w", lang, err)
@@ -49,11 +61,25 @@ func newWords(lang string) (*words, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the desk does not speak %q: %w", lang, err)
 	}
-	w := &words{tag: tag, names: display.Languages(tag)}
+	w := &words{tag: tag, names: display.Languages(tag), printer: message.NewPrinter(tag)}
 	if err := yaml.Unmarshal(data, &w.messages); err != nil {
 		return nil, fmt.Errorf("read the catalogue of %s: %w", tag, err)
 	}
-	return w, nil
+	w.voice, err = voices.For(tag.String())
+	return w, err
+}
+
+// spoken lists the languages that have a catalogue, by their codes.
+func spoken() ([]string, error) {
+	files, err := catalogues.ReadDir("catalogue")
+	if err != nil {
+		return nil, fmt.Errorf("list the languages of the desk: %w", err)
+	}
+	var codes []string
+	for _, f := range files {
+		codes = append(codes, strings.TrimSuffix(f.Name(), ".yaml"))
+	}
+	return codes, nil
 }
 
 // say returns the text of a key with its arguments, given as name, value,
@@ -67,16 +93,20 @@ func (w *words) say(key string, args ...any) (string, error) {
 	text := m.text
 	pairs := make([]string, 0, len(args))
 	for i := 0; i+1 < len(args); i += 2 {
-		if n, ok := args[i+1].(int); ok && args[i] == "count" && m.forms != nil {
-			text = w.form(m, n)
+		value := fmt.Sprint(args[i+1])
+		if n, ok := args[i+1].(int); ok {
+			value = w.number(n)
+			if args[i] == "count" && m.forms != nil {
+				text = w.form(m, n)
+			}
 		}
-		pairs = append(pairs, fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1]))
+		pairs = append(pairs, fmt.Sprintf("{%v}", args[i]), value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text), nil
 }
 
 // form chooses the text for a number by the rules of the language (CLDR).
-func (w *words) form(m message, n int) string {
+func (w *words) form(m entry, n int) string {
 	names := map[plural.Form]string{plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many"}
 	chosen := plural.Cardinal.MatchPlural(w.tag, n, 0, 0, 0, 0)
 	if text, ok := m.forms[names[chosen]]; ok {
@@ -95,7 +125,23 @@ func (w *words) known(group, value any) string {
 	return text
 }
 
-// reason says why, in this language where the catalogue knows the reason.
+// number writes a whole number as the language groups its digits.
+func (w *words) number(n int) string { return w.printer.Sprintf("%d", n) }
+
+// score writes a measure of 0 to 1 with two digits after the language's mark.
+func (w *words) score(s float64) string { return w.printer.Sprintf("%.2f", s) }
+
+// minute writes a moment in UTC, in the order in which the language writes
+// days, months and years in numbers.
+func (w *words) minute(t time.Time) string {
+	return t.UTC().Format(w.known("form", "minute"))
+}
+
+// day writes a date in numbers.
+func (w *words) day(t time.Time) string { return t.UTC().Format(w.known("form", "day")) }
+
+// reason says why, in this language where its catalogue or that of reports
+// knows the reason.
 func (w *words) reason(r qalxan.Reason) string {
 	args := make([]any, 0, 2*len(r.Facts))
 	for name, value := range r.Facts {
@@ -103,7 +149,7 @@ func (w *words) reason(r qalxan.Reason) string {
 	}
 	text, err := w.say("reason."+r.Code, args...)
 	if err != nil {
-		return r.Text
+		return w.voice.Reason(r)
 	}
 	return text
 }
@@ -114,7 +160,19 @@ func (w *words) language(code string) string {
 	if err != nil || tag == language.Und || w.names == nil {
 		return w.known("language", "none")
 	}
-	return w.names.Name(tag)
+	if name := w.names.Name(tag); name != "" {
+		return name
+	}
+	return code
+}
+
+// itself is the name of a language in that language, for choosing it.
+func itself(code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	return display.Self.Name(tag)
 }
 
 // ago says how long before now a time was.

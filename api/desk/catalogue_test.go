@@ -2,8 +2,11 @@ package desk
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,11 +79,79 @@ func TestEveryWordIsUsed(t *testing.T) {
 		for _, form := range []string{`"` + key + `"`, `known "` + group + `"`, `known("` + group + `"`, `template "empty" "` + group + `"`} {
 			used = used || strings.Contains(source.String(), form)
 		}
-		if root, rest, _ := strings.Cut(key, "."); strings.HasPrefix(rest, "none") {
+		root, rest, _ := strings.Cut(key, ".")
+		used = used || strings.Contains(source.String(), `printf "`+root+`.%s"`)
+		if strings.HasPrefix(rest, "none") {
 			used = used || strings.Contains(source.String(), `template "empty" "`+root+`"`)
 		}
 		if !used && !strings.HasPrefix(key, "error.") {
 			t.Errorf("%s is used nowhere", key)
+		}
+	}
+}
+
+// TestTemplatesHaveNoWords looks for words that stand in a template instead of
+// in the catalogues. What stands in code and kbd is no language.
+func TestTemplatesHaveNoWords(t *testing.T) {
+	quiet := regexp.MustCompile(`(?s){{.*?}}|<code>.*?</code>|<kbd>.*?</kbd>|<dt>[^{]*?</dt>|<[^>]*>`)
+	label := regexp.MustCompile(`(?:aria-label|title|placeholder|alt)="[^"{]*\pL`)
+	files, err := fs.Glob(os.DirFS("."), "templates/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d templates, %v", len(files), err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range regexp.MustCompile(`\pL+`).FindAllString(quiet.ReplaceAllString(string(data), " "), -1) {
+			t.Errorf("%s says %q in one language only", file, word)
+		}
+		for _, found := range label.FindAllString(string(data), -1) {
+			t.Errorf("%s: %s in one language only", file, found)
+		}
+	}
+}
+
+// TestPluralForms holds every sentence that counts to the forms of its language
+// (CLDR).
+func TestPluralForms(t *testing.T) {
+	forms := map[string]string{"en": "one other", "az": "one other", "ru": "few many one other"}
+	for lang, want := range forms {
+		w, err := newWords(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, m := range w.messages {
+			if got := strings.Join(slices.Sorted(maps.Keys(m.forms)), " "); m.forms != nil && got != want {
+				t.Errorf("%s: %s has the forms %s", lang, key, got)
+			}
+		}
+	}
+}
+
+// TestPlaces: every language fills the same places as English, whatever the
+// plural form.
+func TestPlaces(t *testing.T) {
+	place := regexp.MustCompile(`{\w+}`)
+	places := func(m entry) string {
+		found := place.FindAllString(m.text+m.forms["other"], -1)
+		slices.Sort(found)
+		return strings.Join(slices.Compact(found), " ")
+	}
+	english, err := newWords("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"az", "ru"} {
+		w, err := newWords(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, m := range english.messages {
+			if want, got := places(m), places(w.messages[key]); want != got {
+				t.Errorf("%s: %s fills %s, English %s", lang, key, got, want)
+			}
 		}
 	}
 }

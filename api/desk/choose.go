@@ -44,7 +44,7 @@ func (c *chooser) link(node query.Node) string {
 	if c.sort != "" {
 		values.Set("sort", c.sort)
 	}
-	return "/?" + values.Encode()
+	return "/search?" + values.Encode()
 }
 
 // parts are the conditions that must all hold.
@@ -110,7 +110,7 @@ func (d *desk) groups(c *chooser, f store.Facets) []group {
 		}
 		return g
 	}
-	itself := func(value string) string { return value }
+	asIs := func(value string) string { return value }
 	known := func(of string) func(string) string {
 		return func(value string) string { return d.words.known(of, value) }
 	}
@@ -118,9 +118,9 @@ func (d *desk) groups(c *chooser, f store.Facets) []group {
 		term("levels", query.FieldLevel, f.Levels, known("level")),
 		term("statuses", query.FieldStatus, f.Statuses, known("status")),
 		term("languages", query.FieldLanguage, f.Languages, d.words.language),
-		term("narratives", query.FieldNarrative, f.Narratives, itself),
-		term("sources", query.FieldSource, f.Sources, itself),
-		c.days(f.Days),
+		term("narratives", query.FieldNarrative, f.Narratives, asIs),
+		term("sources", query.FieldSource, f.Sources, asIs),
+		c.days(f.Days, d.words.day),
 	}
 	for i, g := range groups {
 		if len(g.Values) > shown+1 {
@@ -131,14 +131,14 @@ func (d *desk) groups(c *chooser, f store.Facets) []group {
 }
 
 // days offers the latest days first.
-func (c *chooser) days(counts []store.Count) group {
+func (c *chooser) days(counts []store.Count, label func(time.Time) string) group {
 	g := group{Name: "days"}
 	for _, v := range slices.Backward(counts) {
 		day, err := time.Parse(time.DateOnly, v.Value)
 		if err != nil {
 			continue
 		}
-		g.Values = append(g.Values, c.choose(query.Range{After: day, Before: day.AddDate(0, 0, 1)}, v.Value, v.Count))
+		g.Values = append(g.Values, c.choose(query.Range{After: day, Before: day.AddDate(0, 0, 1)}, label(day), v.Count))
 	}
 	return g
 }

@@ -9,7 +9,6 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api/apitest"
 )
 
@@ -57,7 +56,7 @@ func TestFindingShowsItsReasons(t *testing.T) {
 	for _, want := range []string{
 		"Incident", "confirmed", "Copied text", "Watched claim", "score 0.91 · likelihood: not enough data",
 		"likelihood 74 % · spreads the claim · DISARM T0022", "published 2026-11-19 09:00", "(reliability D)",
-		strings.Repeat("0f", 32), "from new to confirmed", "qalxan review " + qalxan.FindingID(apitest.Copy), "Here", "There",
+		strings.Repeat("0f", 32), "from new to confirmed", "Here", "There",
 	} {
 		if !strings.Contains(whole, want) {
 			t.Errorf("the page does not say %q", want)
@@ -85,7 +84,7 @@ func TestSilentEditShowsBothVersions(t *testing.T) {
 
 func TestSearchOffersFilters(t *testing.T) {
 	h := open(t)
-	root := parse(t, h, "/?q=k%C3%B6rp%C3%BC+OR+pul")
+	root := parse(t, h, "/search?q=k%C3%B6rp%C3%BC+OR+pul")
 	links := map[string]string{}
 	for n := range root.Descendants() {
 		if n.Data == "a" {
@@ -137,7 +136,7 @@ func TestWithheldTextIsExplained(t *testing.T) {
 }
 
 func TestUnreadableQueryIsPointedOut(t *testing.T) {
-	root := parse(t, open(t), "/?q=lang:az+level:huge")
+	root := parse(t, open(t), "/search?q=lang:az+level:huge")
 	if got := texts(root, element("u")); !slices.Equal(got, []string{"huge"}) {
 		t.Errorf("the fault is shown at %q", got)
 	}
@@ -146,7 +145,7 @@ func TestUnreadableQueryIsPointedOut(t *testing.T) {
 func TestCampaignShowsWhoWasFirst(t *testing.T) {
 	root := parse(t, open(t), paths["campaign"])
 	rows := texts(root, func(n *html.Node) bool { return n.Data == "tr" })
-	if len(rows) != 5 || !strings.Contains(rows[1], "firstİlk xəbər") || !strings.Contains(rows[2], "2h") || !strings.Contains(rows[4], "20h") {
+	if len(rows) != 5 || !strings.Contains(rows[1], "firstİlk xəbər") || !strings.Contains(rows[2], "2 hours") || !strings.Contains(rows[4], "20 hours") {
 		t.Errorf("rows %q", rows)
 	}
 	if dots := texts(root, element("circle")); len(dots) != 4 {
@@ -175,7 +174,7 @@ func TestEmptyRecordSaysWhatToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"/": "qalxan crawl", "/?q=x": "Nothing matches", "/findings": "meet the criteria", "/campaigns": "belong together",
+		"/": "qalxan crawl", "/search?q=x": "Nothing matches", "/findings": "meet the criteria", "/campaigns": "belong together",
 		"/sources": "qalxan.yaml", "/narratives": "wordings by language",
 	} {
 		w := get(h, path)

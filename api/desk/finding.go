@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
 	"github.com/qalxan/qalxan/report/highlight"
+	"github.com/qalxan/qalxan/store"
 )
 
 // findingPage is a finding as the template shows it.
@@ -16,6 +18,18 @@ type findingPage struct {
 	Title, Text []segment
 	Reasons     []why
 	Comparisons []comparison
+	Changes     []api.Changed
+	Explanation *qalxan.Explanation // nil where nobody explains
+	Evidence    []checked
+	Flash       *flash
+	Form        *verdictForm // nil for who may not decide
+}
+
+// checked is a capture and how it compares with the evidence.
+type checked struct {
+	qalxan.Capture
+	Known bool   // it could be compared
+	Fault string // what differs; empty where nothing does
 }
 
 // why is a numbered signal.
@@ -44,8 +58,45 @@ func (d *desk) finding(r *http.Request) (page, error) {
 	for _, other := range view.Compared {
 		p.Comparisons = append(p.Comparisons, compare(view, other))
 	}
-	return page{Title: isolate(view.Item.Title), Here: "findings", Body: p}, nil
+	p.Evidence, p.Flash, p.Form = d.check(r, view.Captures), done(r), d.verdictForm(r)
+	if p.Form != nil {
+		seen := len(view.Finding.Decisions)
+		p.Form.Marked = []marked{{view.Finding.ID, &seen}}
+	}
+	if p.Explanation, err = d.explain(r, view.Finding.ID); err != nil {
+		return page{}, err
+	}
+	p.Changes, err = d.library.Changes(r.Context(), view.Finding.Identity)
+	return page{Title: isolate(view.Item.Title), Here: "findings", Body: p}, err
 }
+
+// explain is why an item is flagged and why not more; nil where nobody knows.
+func (d *desk) explain(r *http.Request, id string) (*qalxan.Explanation, error) {
+	e, err := d.library.Explain(r.Context(), id)
+	if errors.Is(err, store.ErrNotFound) || errors.Is(err, api.ErrUnexplained) {
+		return nil, nil
+	}
+	return &e, err
+}
+
+// check compares captures with the evidence as it stands now.
+func (d *desk) check(r *http.Request, captures []qalxan.Capture) []checked {
+	var out []checked
+	for i, c := range captures {
+		one := checked{Capture: c}
+		if i < checkedMost {
+			var err error
+			if one.Known, err = d.library.Verify(r.Context(), c); err != nil {
+				one.Fault = err.Error()
+			}
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// checkedMost bounds how many captures are read again for one page.
+const checkedMost = 8
 
 // reasons numbers the signals and marks their places in an item.
 func reasons(item qalxan.Item, signals []qalxan.Signal) (title, text []segment, out []why) {
@@ -111,6 +162,9 @@ type itemPage struct {
 	Title, Text []segment
 	Reasons     []why
 	Outdated    bool // there is a newer version
+	Changes     []api.Changed
+	Explanation *qalxan.Explanation // nil where nobody explains
+	Evidence    []checked
 }
 
 func (d *desk) item(r *http.Request) (page, error) {
@@ -121,5 +175,10 @@ func (d *desk) item(r *http.Request) (page, error) {
 	p := itemPage{ItemView: view}
 	p.Title, p.Text, p.Reasons = reasons(view.Item, view.Signals)
 	p.Outdated = slices.ContainsFunc(view.Versions, func(v api.Version) bool { return v.Version > view.Item.Version })
-	return page{Title: isolate(view.Item.Title), Here: "search", Body: p}, nil
+	p.Evidence = d.check(r, view.Captures)
+	if p.Explanation, err = d.explain(r, view.Item.ID); err != nil {
+		return page{}, err
+	}
+	p.Changes, err = d.library.Changes(r.Context(), view.Item.Identity)
+	return page{Title: isolate(view.Item.Title), Here: "search", Body: p}, err
 }

@@ -12,24 +12,24 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-// searchPage is the search box with what was found, or what is new.
+// searchPage is the search box with what was found.
 type searchPage struct {
 	Query, Sort string
 	Problem     *problem
-	Home        *home
 	Results     *results
+	Saved       []saved
+	Terms       []string // that the query language knows, for completion
+	Back        string
+}
+
+// saved is a search that the reader keeps, with its address.
+type saved struct {
+	savedSearch
+	Link string
 }
 
 // problem is a query that cannot be read, cut where the fault is.
 type problem struct{ Message, Before, After string }
-
-// home is what is shown before anything was asked.
-type home struct {
-	Totals    store.Totals
-	Alerts    []api.SourceView // sources that need a look
-	Findings  []api.FindingEntry
-	Campaigns []qalxan.Campaign
-}
 
 // results is one page of hits.
 type results struct {
@@ -38,6 +38,9 @@ type results struct {
 	Filters         []choice
 	Groups          []group
 	First, Next     string // links; empty where this is the page
+	Days            *days  // nil where there are too few to draw
+	Exports         []export
+	Facets          store.Facets
 }
 
 type hit struct {
@@ -48,35 +51,23 @@ type hit struct {
 
 func (d *desk) search(r *http.Request) (page, error) {
 	asked := r.URL.Query()
-	p := searchPage{Query: asked.Get("q"), Sort: asked.Get("sort")}
+	p := searchPage{Query: asked.Get("q"), Sort: asked.Get("sort"), Back: here(r)}
+	for _, s := range savedSearches(r) {
+		p.Saved = append(p.Saved, saved{s, "/search?" + url.Values{"q": {s.Query}}.Encode()})
+	}
 	var err error
 	if asked.Has("q") {
 		p.Results, err = d.results(r, asked)
-	} else {
-		p.Home, err = d.home(r)
 	}
 	var syntax *query.SyntaxError
 	if errors.As(err, &syntax) {
 		p.Problem, err = pointOut(p.Query, syntax), nil
 	}
+	p.Terms = terms(store.Facets{})
+	if p.Results != nil {
+		p.Terms = terms(p.Results.Facets)
+	}
 	return page{Title: d.words.known("search", "title"), Here: "search", Body: p}, err
-}
-
-func (d *desk) home(r *http.Request) (*home, error) {
-	totals, err := d.library.Totals(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	findings, err := d.library.Findings(r.Context(), store.Filter{}, store.Page{Limit: 6})
-	if err != nil {
-		return nil, err
-	}
-	alerts, err := d.library.Alerts(r.Context())
-	if err != nil {
-		return nil, err
-	}
-	campaigns, err := d.library.Campaigns(r.Context(), store.Page{Limit: 4})
-	return &home{totals, alerts, findings.Findings, campaigns.Campaigns}, err
 }
 
 func (d *desk) results(r *http.Request, asked url.Values) (*results, error) {
@@ -92,10 +83,11 @@ func (d *desk) results(r *http.Request, asked url.Values) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &results{Total: found.Total, FacetsOf: found.FacetsOf, Filters: c.filters(), Groups: d.groups(c, found.Facets)}
+	out := &results{Facets: found.Facets, Total: found.Total, FacetsOf: found.FacetsOf, Filters: c.filters(), Groups: d.groups(c, found.Facets)}
 	for _, h := range found.Hits {
 		out.Hits = append(out.Hits, newHit(h))
 	}
+	out.Days, out.Exports = newDays(c, found.Facets.Days), exports(asked.Get("q"))
 	if asked.Get("cursor") != "" {
 		out.First = c.link(c.node)
 	}

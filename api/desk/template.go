@@ -17,13 +17,14 @@ var templates embed.FS
 
 // parse reads the templates: each page inside the layout.
 func (d *desk) parse() (map[string]*template.Template, error) {
-	base, err := template.New("layout.html").Funcs(d.functions()).ParseFS(templates, "templates/layout.html", "templates/parts.html")
+	base, err := template.New("layout.html").Funcs(d.functions()).ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/verdict.html")
 	if err != nil {
 		return nil, fmt.Errorf("read the layout of the desk: %w", err)
 	}
 	pages := make(map[string]*template.Template)
 	for _, name := range []string{
-		"search", "findings", "finding", "item", "campaigns", "campaign", "sources", "source", "narratives", "error",
+		"inbox", "review", "search", "since", "coverage", "quality", "findings", "finding", "item", "campaigns", "campaign", "sources", "source", "narratives", "error",
+		"login", "setup", "account", "audit",
 	} {
 		page, err := base.Clone()
 		if err == nil {
@@ -41,20 +42,37 @@ func (d *desk) parse() (map[string]*template.Template, error) {
 func (d *desk) functions() template.FuncMap {
 	return template.FuncMap{
 		"ago":      func(t time.Time) (string, error) { return d.words.ago(d.library.Now(), t) },
-		"delay":    func(seconds int64) string { return timeline.Delay(time.Duration(seconds) * time.Second) },
+		"breakout": func(category int) string { return d.words.voice.Word("breakout", strconv.Itoa(category)) },
+		"choices":  spoken,
+		"day":      d.words.day,
+		"delay":    func(seconds int64) string { return d.words.voice.Duration(time.Duration(seconds) * time.Second) },
+		"itself":   itself,
 		"known":    d.words.known,
 		"int":      func(n *int) int { return *n },
+		"lane":     d.lane,
 		"language": d.words.language,
 		"lines":    func(text string) []string { return strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }) },
 		"link":     report.Link,
 		"locale":   d.words.tag.String,
 		"machine":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"menu":     func() []string { return []string{"search", "findings", "campaigns", "narratives", "sources"} },
-		"minute":   func(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") },
-		"number":   func(n *float64) string { return strconv.FormatFloat(*n, 'g', -1, 64) },
-		"percent":  percent,
-		"reason":   d.words.reason,
-		"score":    func(s float64) string { return strconv.FormatFloat(s, 'f', 2, 64) },
-		"t":        d.words.say,
+		"menu": func() []string {
+			return []string{"inbox", "search", "findings", "campaigns", "narratives", "sources", "quality", "since"}
+		},
+		"minute":  d.words.minute,
+		"now":     d.library.Now,
+		"n":       d.words.number,
+		"number":  func(n *float64) string { return strconv.FormatFloat(*n, 'g', -1, 64) },
+		"percent": percent,
+		"reason":  d.words.reason,
+		"score":   d.words.score,
+		"t":       d.words.say,
 	}
+}
+
+// lane is the name beside a lane of a drawing.
+func (d *desk) lane(l timeline.Lane) string {
+	return l.Label(func(n int) string {
+		text, _ := d.words.say("campaign.more", "count", n)
+		return text
+	})
 }

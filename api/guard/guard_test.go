@@ -24,9 +24,9 @@ func TestNew(t *testing.T) {
 	refuse := func(w http.ResponseWriter, _ *http.Request, status int, sentence string) {
 		http.Error(w, sentence, status)
 	}
-	handler := New("default-src 'none'", refuse, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(http.StatusNoContent)
-	}))
+	rooms := &Mux{}
+	rooms.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
+	handler := New(nil, "default-src 'none'", refuse, rooms)
 	tests := []struct {
 		method, host string
 		want         int

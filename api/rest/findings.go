@@ -52,7 +52,10 @@ func (s *service) render(ctx context.Context, a huma.API, page api.FindingList) 
 		err := a.Marshal(&out, mediaJSON, page)
 		return mediaJSON, out.Bytes(), err
 	}
-	var d report.Document
+	if err := s.exporting(ctx, format.MediaType(), len(page.Findings)); err != nil {
+		return "", nil, err
+	}
+	d := report.Document{Title: "Findings"}
 	for _, f := range page.Findings {
 		entry, err := s.library.Entry(ctx, f.Finding)
 		if err != nil {
@@ -65,7 +68,10 @@ func (s *service) render(ctx context.Context, a huma.API, page api.FindingList) 
 }
 
 // formats are the reports that a list of findings can be, by media type.
-var formats = map[string]report.Format{"text/csv": report.CSV, "application/jsonl": report.JSONL}
+var formats = map[string]report.Format{
+	"text/csv": report.CSV, "application/jsonl": report.JSONL, "text/markdown": report.Markdown,
+	"application/pdf": report.PDF, report.XLSX.MediaType(): report.XLSX,
+}
 
 // findingsContent describes every form of the list.
 func findingsContent(schemas huma.Registry) map[string]*huma.MediaType {

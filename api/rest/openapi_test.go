@@ -14,6 +14,8 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
 	"github.com/qalxan/qalxan/api/apitest"
+	"github.com/qalxan/qalxan/api/audit"
+	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/store"
 )
@@ -32,26 +34,20 @@ type document struct {
 // TestServedDocument calls every operation of the served document for every
 // answer that it promises, and checks the answer against the promise.
 func TestServedDocument(t *testing.T) {
-	good := open(t, Options{})
-	broken, err := New(Options{}, api.NewLibrary(unreadable{}, unreadable{}, time.Now))
-	if err != nil {
-		t.Fatal(err)
-	}
-	damaged, err := New(Options{}, api.NewLibrary(unreadable{}, unindexed{}, time.Now))
-	if err != nil {
-		t.Fatal(err)
-	}
+	good := guard.Socket(open(t, Options{Office: office{}.whole()}))
+	broken := house(t, Options{Office: office{errUnreadable}.whole()}, unreadable{})
+	damaged := house(t, Options{}, unindexed{})
 	var d document
 	if err := json.Unmarshal(get(good, "/openapi.json").Body.Bytes(), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.OpenAPI != "3.1.0" || len(d.Paths) != 13 {
-		t.Errorf("OpenAPI %s with %d paths, want 3.1.0 with 13", d.OpenAPI, len(d.Paths))
+	if d.OpenAPI != "3.1.0" || len(d.Paths) != 17 {
+		t.Errorf("OpenAPI %s with %d paths, want 3.1.0 with 17", d.OpenAPI, len(d.Paths))
 	}
 	for path, methods := range d.Paths {
 		for method, operation := range methods {
-			if method != "get" {
-				t.Errorf("%s %s: everything here only reads", method, path)
+			if method != "get" && path != "/api/v1/findings/{id}/decisions" {
+				t.Errorf("%s %s: this changes something", method, path)
 			}
 			for status, promise := range operation.Responses {
 				h := map[string]http.Handler{"500": broken, "503": damaged}[status]
@@ -60,10 +56,10 @@ func TestServedDocument(t *testing.T) {
 				}
 				t.Run(path+" "+status, func(t *testing.T) {
 					if len(promise.Content) == 0 {
-						d.check(t, h, path, status, "", schema{})
+						d.check(t, h, strings.ToUpper(method), path, status, "", schema{})
 					}
 					for media, content := range promise.Content {
-						d.check(t, h, path, status, media, content.Schema)
+						d.check(t, h, strings.ToUpper(method), path, status, media, content.Schema)
 					}
 				})
 			}
@@ -72,9 +68,9 @@ func TestServedDocument(t *testing.T) {
 }
 
 // check provokes one answer and compares it with what is promised.
-func (d document) check(t *testing.T, h http.Handler, path, status, media string, s schema) {
+func (d document) check(t *testing.T, h http.Handler, method, path, status, media string, s schema) {
 	t.Helper()
-	w := get(h, provoke(path, status), "Accept", accepted(status, media), "If-None-Match", map[string]string{"304": "*"}[status])
+	w := ask(h, method, provoke(path, status), decision(method, status), "Accept", accepted(status, media), "If-None-Match", map[string]string{"304": "*"}[status])
 	if strconv.Itoa(w.Code) != status {
 		t.Fatalf("%s gave %d: %s", provoke(path, status), w.Code, w.Body)
 	}
@@ -103,12 +99,13 @@ func accepted(status, media string) string {
 // provoke is an address that gives the status.
 func provoke(path, status string) string {
 	id := map[string]string{
-		"/api/v1/findings/{id}":     qalxan.FindingID(apitest.Copy),
-		"/api/v1/items/{id}":        qalxan.ItemID(apitest.Original, 2),
-		"/api/v1/campaigns/{id}":    qalxan.CampaignID(apitest.Original),
-		"/api/v1/explanations/{id}": qalxan.FindingID(apitest.Original),
-		"/api/v1/sources/{id}":      "ikinci",
-		"/api/v1/narratives/{id}":   "bridge-closed",
+		"/api/v1/findings/{id}/decisions": qalxan.FindingID(apitest.Copy),
+		"/api/v1/findings/{id}":           qalxan.FindingID(apitest.Copy),
+		"/api/v1/items/{id}":              qalxan.ItemID(apitest.Original, 2),
+		"/api/v1/campaigns/{id}":          qalxan.CampaignID(apitest.Original),
+		"/api/v1/explanations/{id}":       qalxan.FindingID(apitest.Original),
+		"/api/v1/sources/{id}":            "ikinci",
+		"/api/v1/narratives/{id}":         "bridge-closed",
 	}[path]
 	switch status {
 	case "404":
@@ -119,6 +116,53 @@ func provoke(path, status string) string {
 	address := strings.Replace(path, "{id}", id, 1)
 	return address + map[string]string{"400": "?cursor=!", "422": "?limit=0"}[status]
 }
+
+// decision is the body of a request that changes something.
+func decision(method, status string) string {
+	if method == http.MethodGet {
+		return ""
+	}
+	if status == "422" {
+		return `{"to":"done","reason":"x"}`
+	}
+	return `{"to":"confirmed","reason":"Read both."}`
+}
+
+// house is the handler over a record and an index that cannot be read.
+func house(t *testing.T, o Options, index api.Searcher) http.Handler {
+	t.Helper()
+	h, err := New(o, api.NewLibrary(unreadable{}, index, time.Now))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return guard.Socket(h)
+}
+
+// office decides, lists and enters, or fails with err.
+type office struct{ err error }
+
+func (o office) whole() Office { return Office{o, o, o} }
+
+func (o office) Decide(_ context.Context, id string, d qalxan.Decision) (qalxan.Finding, error) {
+	if id == "none" {
+		return qalxan.Finding{}, store.ErrNotFound
+	}
+	d.Time = apitest.Now
+	return qalxan.Finding{ID: id, Level: qalxan.LevelSignal, Status: d.To, Decisions: []qalxan.Decision{d}}, o.err
+}
+
+func (o office) Users(context.Context) ([]store.User, error) {
+	return []store.User{{Name: "leyla", Role: "admin", Password: "$argon2id$secret"}}, o.err
+}
+
+func (o office) Entries(_ context.Context, _ store.EntryFilter, p store.Page) (audit.List, error) {
+	if p.Cursor != "" {
+		return audit.List{}, store.ErrPage
+	}
+	return audit.List{Entries: []store.Entered{{Number: 1, By: "leyla"}}}, o.err
+}
+
+func (o office) Enter(context.Context, store.Entered) error { return o.err }
 
 // unreadable is a record and an index that cannot be read.
 type unreadable struct{ api.Reader }
@@ -135,6 +179,8 @@ type unindexed struct{}
 func (unindexed) Search(context.Context, index.Request) (index.Result, error) {
 	return index.Result{}, index.ErrDamaged
 }
+
+func (unreadable) Judged(context.Context) ([]store.Judged, error) { return nil, errUnreadable }
 
 func (unreadable) Sources(context.Context) ([]store.SourceHealth, error) { return nil, errUnreadable }
 

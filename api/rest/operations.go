@@ -25,6 +25,7 @@ func (s *service) register(a huma.API) {
 	register(s, a, "sources", "List sources with their health", s.library.Sources)
 	register(s, a, "narratives", "List the claims that are watched", s.library.Narratives)
 	register(s, a, "totals", "Count the whole record", s.library.Totals)
+	register(s, a, "quality", "Say how often detectors are right, by what people decided", s.library.Quality)
 
 	registerOne(s, a, "finding", "/findings/{id}", s.library.Finding)
 	registerOne(s, a, "item", "/items/{id}", s.library.Item)

@@ -18,7 +18,10 @@ import (
 // is our own fault goes to the log and not to the caller.
 func (s *service) problem(ctx context.Context, err error) error {
 	var syntax *query.SyntaxError
+	var said huma.StatusError
 	switch {
+	case errors.As(err, &said):
+		return said
 	case errors.As(err, &syntax):
 		return huma.Error400BadRequest(syntax.Error(), &huma.ErrorDetail{
 			Message: syntax.Message, Location: "query.q", Value: map[string]int{"offset": syntax.Offset},

@@ -1,9 +1,9 @@
 // Package rest answers questions about the record over HTTP: /api/v1/,
 // described by an OpenAPI 3.1 document that is made from the same types.
 //
-// It only reads. Faults are problems after RFC 9457, lists are paged with
-// cursors, single things have entity tags (RFC 9110, 8.8.3). It answers under
-// this machine's own names only.
+// It reads, and takes decisions of users. Faults are problems after RFC 9457, lists are paged with
+// cursors, single things have entity tags (RFC 9110, 8.8.3). Package guard
+// says who may ask.
 package rest
 
 import (
@@ -24,6 +24,9 @@ type Options struct {
 	// Ready reports why questions cannot be answered now; nil asks the record.
 	Ready  func(context.Context) error
 	Logger *slog.Logger // for faults of ours; nil for none
+	// Gate says who may ask; nil for this machine only, and only to read.
+	Gate   *guard.Gate
+	Office Office
 }
 
 // policy keeps browsers from showing an answer as a page.
@@ -38,12 +41,13 @@ type service struct {
 	library *api.Library
 	ready   func(context.Context) error
 	log     *slog.Logger
+	office  Office
 }
 
 // New returns the handler of everything under Paths. It is safe for concurrent
 // use.
 func New(o Options, library *api.Library) (http.Handler, error) {
-	s := &service{library: library, ready: o.Ready, log: o.Logger}
+	s := &service{library: library, ready: o.Ready, log: o.Logger, office: o.Office}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -53,13 +57,22 @@ func New(o Options, library *api.Library) (http.Handler, error) {
 			return err
 		}
 	}
-	mux := http.NewServeMux()
-	operations := humago.New(mux, config(o.Version))
+	mux := &guard.Mux{}
+	if err := s.routes(mux, o.Version); err != nil {
+		return nil, err
+	}
+	return guard.New(o.Gate, policy, refuse, mux), nil
+}
+
+// routes registers everything that answers.
+func (s *service) routes(mux *guard.Mux, version string) error {
+	operations := humago.New(mux, config(version))
 	operations.UseMiddleware(negotiate(operations))
 	s.register(operations)
+	s.registerOffice(operations)
 	document, err := describe(operations.OpenAPI())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/openapi+json")
@@ -68,10 +81,10 @@ func New(o Options, library *api.Library) (http.Handler, error) {
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /readyz", s.readiness)
 	mux.HandleFunc("GET /metrics", s.metrics)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+	mux.HandleFunc("GET /api/", func(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, http.StatusNotFound, "There is nothing here; /openapi.json lists what there is.")
 	})
-	return guard.New(policy, refuse, mux), nil
+	return nil
 }
 
 // health says that the process answers; readiness that it can answer
@@ -92,7 +105,7 @@ func (s *service) readiness(w http.ResponseWriter, r *http.Request) {
 
 func config(version string) huma.Config {
 	c := huma.DefaultConfig("Qalxan", version)
-	c.Info.Description = "What is known of publications, findings and campaigns. Read-only."
+	c.Info.Description = "What is known of publications, findings and campaigns, and what people decide about them."
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by New, or not at all
 	c.CreateHooks = nil                                   // no $schema in bodies
 	return c

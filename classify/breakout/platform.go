@@ -37,15 +37,21 @@ var networks = []struct{ name, host string }{
 	{"odysee", "odysee.com"},
 }
 
+// Platforms that are no network.
+const (
+	Web  = "web"
+	Wiki = "wiki"
+)
+
 // PlatformOf is the platform of an address that a source of a kind brought:
-// wiki, the name of a network, or web.
+// Wiki, the name of a network, or Web.
 func PlatformOf(kind qalxan.Kind, address string) string {
 	if kind == qalxan.KindWikipedia {
-		return "wiki"
+		return Wiki
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return "web"
+		return Web
 	}
 	host := strings.ToLower(u.Hostname())
 	for _, n := range networks {
@@ -53,5 +59,5 @@ func PlatformOf(kind qalxan.Kind, address string) string {
 			return n.name
 		}
 	}
-	return "web"
+	return Web
 }

@@ -27,12 +27,12 @@ func TestExplain(t *testing.T) {
 		{"nothing", nil, captured},
 		{"a claim", []qalxan.Signal{spreads}, captured},
 		{"a claim in loud words that grows", []qalxan.Signal{
-			spreads, raised(qalxan.DetectTechnique, "loaded_language", 1), raised(qalxan.DetectBurst, "wells", 1),
+			spreads, raised(qalxan.DetectTechnique, "manipulative", 1), raised(qalxan.DetectBurst, "wells", 1),
 		}, captured},
 		{"a copy", []qalxan.Signal{copied}, captured},
 		{"a copied claim", []qalxan.Signal{spreads, copied}, captured},
 		{"a copied claim that nobody captured", []qalxan.Signal{spreads, copied}, Facts{}},
-		{"copied in loud words", []qalxan.Signal{copied, raised(qalxan.DetectTechnique, "loaded_language", 1)}, captured},
+		{"copied in loud words", []qalxan.Signal{copied, raised(qalxan.DetectTechnique, "manipulative", 1)}, captured},
 		{"a copied and edited claim at breakout 4 that calls to violence", []qalxan.Signal{
 			spreads, copied, edited(edit.KeySilent), raised(qalxan.DetectHarm, "violence", 1),
 		}, Facts{Evidence: true, Breakout: 4, Members: 12, Sources: 9, Doubled: 90 * time.Minute}},

@@ -38,6 +38,34 @@ func claims(t testing.TB, folder string) []qalxan.Narrative {
 	return all
 }
 
+// post repeats claims.
+type post struct {
+	text   string
+	wanted map[string]bool
+}
+
+// posts are those of one set, with the claims that they repeat.
+func posts(t testing.TB, folder, set string) []post {
+	t.Helper()
+	pairs, err := os.ReadFile(filepath.Join(folder, set, "tweet-vclaim-pairs.qrels"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := map[string]map[string]bool{}
+	for s := bufio.NewScanner(strings.NewReader(string(pairs))); s.Scan(); {
+		row := strings.Fields(s.Text())
+		if wanted[row[0]] == nil {
+			wanted[row[0]] = map[string]bool{}
+		}
+		wanted[row[0]][row[2]] = true
+	}
+	var all []post
+	for _, row := range rows(t, filepath.Join(folder, set, "tweets.queries.tsv")) {
+		all = append(all, post{row[1], wanted[row[0]]})
+	}
+	return all
+}
+
 // TestMatchClaims finds the claims behind posts. Plain BM25 reaches a MAP@5 of
 // 0.720 on dev and 0.783 on train.
 func TestMatchClaims(t *testing.T) {
@@ -50,25 +78,13 @@ func TestMatchClaims(t *testing.T) {
 		if testing.Short() && set.name == "train" {
 			continue
 		}
-		wanted := map[string]map[string]bool{}
-		pairs, err := os.ReadFile(filepath.Join(folder, set.name, "tweet-vclaim-pairs.qrels"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for s := bufio.NewScanner(strings.NewReader(string(pairs))); s.Scan(); {
-			row := strings.Fields(s.Text())
-			if wanted[row[0]] == nil {
-				wanted[row[0]] = map[string]bool{}
-			}
-			wanted[row[0]][row[2]] = true
-		}
-		posts := rows(t, filepath.Join(folder, set.name, "tweets.queries.tsv"))
+		all := posts(t, folder, set.name)
 		sum := 0.0
-		for _, post := range posts {
-			sum += precision(d.Match(post[1], "en", 5), wanted[post[0]])
+		for _, p := range all {
+			sum += precision(d.Match(p.text, "en", 5), p.wanted)
 		}
-		mean := sum / float64(len(posts))
-		t.Logf("%s: MAP@5 %.4f over %d posts", set.name, mean, len(posts))
+		mean := sum / float64(len(all))
+		t.Logf("%s: MAP@5 %.4f over %d posts", set.name, mean, len(all))
 		if mean < set.floor {
 			t.Errorf("%s: MAP@5 %.4f is below %.2f", set.name, mean, set.floor)
 		}
@@ -87,21 +103,30 @@ func precision(matches []Match, wanted map[string]bool) float64 {
 	return sum / float64(max(1, len(wanted)))
 }
 
-// TestSilence reads 13,000 sentences from the web, in 13 languages, none of
-// which makes a watched claim.
-func TestSilence(t *testing.T) {
+// sentences are 1,000 from the web for each of 13 languages.
+func sentences(t *testing.T) map[string]string {
+	t.Helper()
 	files, err := filepath.Glob(filepath.Join(shareddata.Folder(t, "lingua-go"), "sentences", "*.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDetector(t, examples(t))
+	texts := map[string]string{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		language := strings.TrimSuffix(filepath.Base(file), ".txt")
-		for _, s := range d.Detect(item(language, "", string(text))) {
+		texts[strings.TrimSuffix(filepath.Base(file), ".txt")] = string(text)
+	}
+	return texts
+}
+
+// TestSilence reads 13,000 sentences from the web, in 13 languages, none of
+// which makes a watched claim.
+func TestSilence(t *testing.T) {
+	d := newDetector(t, examples(t))
+	for language, text := range sentences(t) {
+		for _, s := range d.Detect(item(language, "", text)) {
 			t.Errorf("%s: %s %.2f %s", language, s.Key, s.Score, s.Reason.Text)
 		}
 	}

@@ -20,7 +20,7 @@ type Detector struct {
 }
 
 // New makes a detector of narratives, some 5 KB each. Their ids must be
-// different.
+// different, and their parents among them.
 func New(narratives []qalxan.Narrative) (*Detector, error) {
 	seen := map[string]bool{}
 	for _, n := range narratives {
@@ -31,6 +31,9 @@ func New(narratives []qalxan.Narrative) (*Detector, error) {
 			return nil, fmt.Errorf("narrative %s: the id is used twice", n.ID)
 		}
 		seen[n.ID] = true
+	}
+	if err := qalxan.CheckParents(narratives); err != nil {
+		return nil, err
 	}
 	speeches := newSpeeches(narratives)
 	return &Detector{narratives, speeches, newCatalogue(narratives, speeches)}, nil
@@ -45,8 +48,13 @@ func (d *Detector) Detect(item qalxan.Item) []qalxan.Signal {
 		return nil
 	}
 	page := newPage(item)
+	return d.signals(page, d.hits(page, Threshold))
+}
+
+// signals makes the signals of hits.
+func (d *Detector) signals(page page, hits []hit) []qalxan.Signal {
 	byNarrative := map[int][]hit{}
-	for _, h := range d.hits(page) {
+	for _, h := range hits {
 		number := d.catalogue.cards[h.card].narrative
 		byNarrative[number] = append(byNarrative[number], h)
 	}
@@ -60,21 +68,21 @@ func (d *Detector) Detect(item qalxan.Item) []qalxan.Signal {
 }
 
 // hits looks for wordings in the language of the page by stems, and for all
-// others by the beginnings of words.
-func (d *Detector) hits(page page) []hit {
+// others by the beginnings of words. The floor is the least score of a hit.
+func (d *Detector) hits(page page, floor float64) []hit {
 	code := page.item.Language.Code
 	var found []hit
 	own, ok := d.catalogue.own[code]
 	if ok {
-		found = d.search(page, own, false).hits(func(card) bool { return true })
+		found = d.search(page, own, false, floor).hits(func(card) bool { return true })
 	}
-	distant := d.search(page, d.catalogue.distant, true)
+	distant := d.search(page, d.catalogue.distant, true, floor)
 	return append(found, distant.hits(func(c card) bool { return !ok || c.language != code })...)
 }
 
 // search makes a search in a section; one without cards finds nothing.
-func (d *Detector) search(page page, in section, distant bool) search {
-	s := search{d.catalogue, d.speeches, page, in, distant, nil}
+func (d *Detector) search(page page, in section, distant bool, floor float64) search {
+	s := search{d.catalogue, d.speeches, page, in, distant, floor, nil}
 	if len(in.cards) > 0 {
 		s.places = page.places(in.terms)
 	}

@@ -35,7 +35,11 @@ const (
 // weak. The language is the text's (ISO 639-1); other languages are searched
 // too, by the beginnings of words.
 func (d *Detector) Match(text, language string, top int) []Match {
-	scores := d.resemblance(legible(text), language)
+	return d.ranked(text, language, top, d.resemblance(legible(text), language))
+}
+
+// ranked lists the best narratives by the scores of their cards.
+func (d *Detector) ranked(text, language string, top int, scores []float64) []Match {
 	best := map[int]int{} // by narrative: its closest card
 	for number, score := range scores {
 		narrative := d.catalogue.cards[number].narrative
@@ -47,7 +51,7 @@ func (d *Detector) Match(text, language string, top int) []Match {
 		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b))
 	})
 	page := newPage(qalxan.Item{Text: text, Language: qalxan.Language{Code: language}})
-	own, distant := d.search(page, d.catalogue.own[language], false), d.search(page, d.catalogue.distant, true)
+	own, distant := d.search(page, d.catalogue.own[language], false, Threshold), d.search(page, d.catalogue.distant, true, Threshold)
 	matches := []Match{}
 	for _, number := range cards[:min(len(cards), max(top, 0))] {
 		s := distant

@@ -27,7 +27,9 @@ type hit struct {
 	passage       int // the first
 	pair          bool
 	score         float64
-	words         []place
+	// meaning is the cosine where the meaning made it a hit.
+	meaning float64
+	words   []place
 	// opposed says that the passage denies what the wording says, or says what
 	// it denies.
 	opposed bool
@@ -39,7 +41,8 @@ type search struct {
 	speeches  map[string]speech
 	page      page
 	section   section
-	distant   bool // words are compared by their beginnings
+	distant   bool    // words are compared by their beginnings
+	floor     float64 // the least score of a hit
 	places    map[string][]place
 }
 
@@ -49,7 +52,7 @@ func (s search) hits(passes func(card) bool) []hit {
 	for _, number := range s.candidates(passes) {
 		for w := range s.catalogue.cards[number].wordings {
 			for _, h := range s.wordingHits(number, w) {
-				if h.score >= Threshold || h.score >= titleThreshold && s.page.isTitle(h) {
+				if h.score >= s.floor || h.score >= titleThreshold && s.page.isTitle(h) {
 					found = append(found, h)
 				}
 			}
@@ -89,7 +92,7 @@ func (s search) mayHold(w wording) bool {
 			missing += t.weight
 		}
 	}
-	return p.weight-missing >= (Threshold-negatedShare)*p.weight
+	return p.weight-missing >= (s.floor-negatedShare)*p.weight
 }
 
 func (s search) pattern(w wording) pattern {

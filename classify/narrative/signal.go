@@ -133,6 +133,12 @@ func (d *Detector) reason(n qalxan.Narrative, p page, best hit, stance qalxan.St
 	if cue != "" {
 		facts["cue"] = cue
 	}
+	if n.Parent != "" {
+		facts["parent"] = n.Parent
+	}
+	if best.meaning > 0 {
+		facts["meaning"] = strconv.FormatFloat(best.meaning, 'f', 2, 64)
+	}
 	text := fmt.Sprintf(reasons[stance], excerpt(n.Claim), passage, wording)
 	return qalxan.Reason{Code: "narrative." + string(stance), Facts: facts, Text: text}
 }

@@ -51,10 +51,14 @@ type cli struct {
 	Search    searchCmd    `cmd:"" help:"Search items and findings."`
 	Show      showCmd      `cmd:"" help:"Show one finding, item, campaign, source or narrative."`
 	Review    reviewCmd    `cmd:"" help:"Decide about a finding."`
+	Learn     learnCmd     `cmd:"" help:"Learn from decisions how likely signals are confirmed."`
 	Report    reportCmd    `cmd:"" help:"Write a report of findings."`
 	Source    sourceCmd    `cmd:"" help:"List sources and their health."`
 	Narrative narrativeCmd `cmd:"" help:"List watched narratives."`
 	Campaign  campaignCmd  `cmd:"" help:"List campaigns."`
+	Alert     alertCmd     `cmd:"" help:"List the rules of alerts and what they sent, and test them."`
+	User      userCmd      `cmd:"" help:"Manage who may ask."`
+	Audit     auditCmd     `cmd:"" help:"Show who did what."`
 	Evidence  evidenceCmd  `cmd:"" help:"Verify the evidence, or pack that of a finding."`
 	Reindex   reindexCmd   `cmd:"" help:"Build the index anew from the record."`
 	Doctor    doctorCmd    `cmd:"" help:"Compare index, record and evidence, and say what differs."`

@@ -45,6 +45,10 @@ func (c demoCmd) Run(a *app) (err error) {
 		return err
 	}
 	defer d.Close()
+	d.Config.Listen = c.Addr
+	if err := d.Config.Validate(); err != nil {
+		return usageError{err}
+	}
 	h, err := a.hold(d.Config, d.Options())
 	if err != nil {
 		return err
@@ -58,7 +62,7 @@ func (c demoCmd) Run(a *app) (err error) {
 		return err
 	}
 	if !c.Once {
-		return c.stay(a, h, dir)
+		return c.stay(a, h, d.Config)
 	}
 	if len(account.Missing)+len(account.Wrong) > 0 {
 		return errTruth
@@ -135,12 +139,12 @@ func (demoCmd) printTruth(a *app, account demo.Account) error {
 }
 
 // stay keeps the desk open until it is told to stop.
-func (c demoCmd) stay(a *app, h *holder, dir string) error {
+func (c demoCmd) stay(a *app, h *holder, config configs.Config) error {
 	group, ctx := errgroup.WithContext(a)
-	if err := a.answer(ctx, group, h, c.Addr, dir); err != nil {
+	if err := a.answer(ctx, group, h, config); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.err, "Everything in it is made up. Commands reach it with --data %s. Stop with Ctrl-C.\n", dir)
+	fmt.Fprintf(a.err, "Everything in it is made up. Commands reach it with --data %s. Stop with Ctrl-C.\n", config.Data)
 	if err := group.Wait(); err != nil && a.Err() == nil {
 		return err
 	}

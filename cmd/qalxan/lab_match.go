@@ -7,8 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/embedding"
 	"github.com/qalxan/qalxan/classify/language"
 	"github.com/qalxan/qalxan/classify/narrative"
 	"github.com/qalxan/qalxan/configs"
@@ -17,6 +19,10 @@ import (
 type labMatchCmd struct {
 	Narratives string `required:"" placeholder:"F" help:"JSON Lines {id,texts:[...]}, or YAML with narratives."`
 	Top        int    `default:"5" help:"At most so many matches a text."`
+
+	Embeddings string   `placeholder:"ADDRESS" help:"A server of embeddings: texts are compared by meaning too. QALXAN_EMBEDDINGS_KEY is its key."`
+	Model      string   `placeholder:"M" help:"The model that the server is asked for."`
+	Languages  []string `default:"en" help:"The languages that the model knows."`
 }
 
 // Help is shown by --help.
@@ -41,7 +47,7 @@ func (c labMatchCmd) Run(a *app) error {
 	if err != nil {
 		return usageError{err}
 	}
-	d, err := narrative.New(narratives)
+	match, err := c.matcher(a, narratives)
 	if err != nil {
 		return usageError{err}
 	}
@@ -51,12 +57,39 @@ func (c labMatchCmd) Run(a *app) error {
 			return nil, err
 		}
 		matches := []narrativeMatch{}
-		for _, m := range d.Match(doc.Text, languages.Detect(doc.Text).Code, c.Top) {
+		for _, m := range match(doc.Text, languages.Detect(doc.Text).Code, c.Top) {
 			matches = append(matches, narrativeMatch{Narrative: names[m.NarrativeID], Score: m.Score, Wording: m.Wording})
 		}
 		return map[string]any{"id": doc.ID, "matches": matches}, nil
 	})
 }
+
+// matcher compares by words, and by meaning where a server is named. A server
+// that does not answer is told of, and words alone decide.
+func (c labMatchCmd) matcher(a *app, narratives []qalxan.Narrative) (func(text, language string, top int) []narrative.Match, error) {
+	d, err := narrative.New(narratives)
+	if err != nil || c.Embeddings == "" {
+		return d.Match, err
+	}
+	client, err := embedding.New(embedding.Options{
+		Address: c.Embeddings, Model: c.Model, Key: a.env("QALXAN_EMBEDDINGS_KEY"), Timeout: labTimeout,
+	})
+	if err != nil {
+		return nil, err
+	}
+	m, err := narrative.NewMeaning(d, client, narrative.MeaningOptions{Languages: c.Languages})
+	if err != nil {
+		return nil, err
+	}
+	if err := m.Learn(a); err != nil {
+		a.log.Warn("comparing by words alone", "error", err)
+		return d.Match, nil
+	}
+	return func(text, language string, top int) []narrative.Match { return m.Match(a, text, language, top) }, nil
+}
+
+// labTimeout bounds one request for embeddings: a lab may wait.
+const labTimeout = time.Minute
 
 // read returns narratives with ids of our own, and the names that the file
 // gives them.

@@ -14,25 +14,34 @@ import (
 
 type reportCmd struct {
 	Query []string `arg:"" optional:"" help:"Which findings; all without. See docs/search.md."`
-	As    string   `default:"html" placeholder:"FORMAT" help:"html, csv or jsonl."`
+	As    string   `default:"html" placeholder:"FORMAT" help:"html, pdf, xlsx, csv, jsonl or markdown."`
+	Kind  string   `default:"findings" help:"What is told: findings, brief (every campaign in ABCDE order) or weekly (counts and times, of the last 7 days without a query)."`
 	Title string   `help:"What stands on top."`
-	Out   string   `short:"o" placeholder:"FILE" help:"Where to write; standard output without."`
+	// Language and Marking are printed; see package report.
+	Language  []string `default:"en" placeholder:"CODE" help:"az, en or ru; two, with a comma, stand side by side."`
+	Marking   string   `placeholder:"TEXT" help:"Who may read it, such as TLP:AMBER; stands on every page."`
+	Templates string   `placeholder:"DIR" help:"Folder with a report.html of your own. See docs/report.md."`
+	Out       string   `short:"o" placeholder:"FILE" help:"Where to write; standard output without."`
 }
 
 // Help is shown by --help.
 func (reportCmd) Help() string {
-	return "Examples:\n  qalxan report --as html -o week.html level:incident after:7d\n  qalxan report --as csv > findings.csv"
+	return "Examples:\n  qalxan report --as html -o week.html level:incident after:7d\n  qalxan report --as csv > findings.csv\n" +
+		"  qalxan report --kind brief --as pdf --language az,en -o brief.pdf campaign:c-0123456789abcdef\n  qalxan report --kind weekly --as pdf --language ru -o week.pdf"
 }
 
 // Run writes a report. A file appears whole or not at all.
 func (c reportCmd) Run(a *app) (err error) {
+	template, err := c.template()
+	if err != nil {
+		return err
+	}
 	s, err := a.open()
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	q := url.Values{"as": {c.As}, "q": {strings.Join(c.Query, " ")}, "title": {c.Title}}
-	answer, err := s.stream(a, "GET", "/control/report?"+q.Encode(), nil)
+	answer, err := s.stream(a, "POST", "/control/report?"+c.values().Encode(), map[string]string{"template": template})
 	if err != nil {
 		return err
 	}
@@ -46,6 +55,45 @@ func (c reportCmd) Run(a *app) (err error) {
 	}
 	fmt.Fprintf(a.err, "The report is in %s\n", c.Out)
 	return nil
+}
+
+func (c reportCmd) values() url.Values {
+	query := strings.Join(c.Query, " ")
+	if query == "" && c.Kind == "weekly" {
+		query = "after:7d"
+	}
+	return url.Values{
+		"as": {c.As}, "q": {query}, "title": {c.Title}, "kind": {c.Kind}, "language": c.Language, "marking": {c.Marking},
+	}
+}
+
+// mostTemplate bounds a template, in bytes.
+const mostTemplate = 512 << 10
+
+// template reads the page of the folder; nothing without a folder. A link that
+// leads out of the folder is not followed.
+func (c reportCmd) template() (string, error) {
+	if c.Templates == "" {
+		return "", nil
+	}
+	root, err := os.OpenRoot(c.Templates)
+	if err != nil {
+		return "", fmt.Errorf("reading the templates: %w", err)
+	}
+	defer root.Close()
+	f, err := root.Open("report.html")
+	if err != nil {
+		return "", fmt.Errorf("reading the templates in %s: %w", c.Templates, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, mostTemplate+1))
+	if err == nil && len(text) > mostTemplate {
+		err = errors.New("it is longer than 512 KB")
+	}
+	if err != nil {
+		return "", fmt.Errorf("reading report.html in %s: %w", c.Templates, err)
+	}
+	return string(text), nil
 }
 
 // writeWhole writes a file beside its place and moves it there when it is

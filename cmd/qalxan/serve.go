@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -11,11 +13,12 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/qalxan/qalxan/api/control"
+	"github.com/qalxan/qalxan/configs"
 	"github.com/qalxan/qalxan/monitor"
 )
 
 type serveCmd struct {
-	Addr string `placeholder:"HOST:PORT" help:"Where the desk and the API answer; loopback only. Overrides the configuration."`
+	Addr string `placeholder:"HOST:PORT" help:"Where the desk and the API answer; beyond this machine only with web.tls. Overrides the configuration."`
 }
 
 // Help is shown by --help.
@@ -39,7 +42,7 @@ func (c serveCmd) Run(a *app) error {
 	}
 	defer h.Close()
 	group, ctx := errgroup.WithContext(a)
-	if err := a.answer(ctx, group, h, config.Listen, config.Data); err != nil {
+	if err := a.answer(ctx, group, h, config); err != nil {
 		return err
 	}
 	scheduled := 0
@@ -50,6 +53,7 @@ func (c serveCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.err, "%d of %d sources have a schedule (UTC). Stop with Ctrl-C.\n", scheduled, len(config.Sources))
 	group.Go(func() error { return h.monitor.RunSchedules(ctx) })
+	group.Go(func() error { return h.monitor.RunAlerts(ctx) })
 	if err := group.Wait(); err != nil && a.Err() == nil {
 		return err
 	}
@@ -58,36 +62,43 @@ func (c serveCmd) Run(a *app) error {
 
 // answer opens the desk and the API on a network address, and the socket for
 // commands, until ctx ends.
-func (a *app) answer(ctx context.Context, group *errgroup.Group, h *holder, listen, data string) error {
-	public, err := net.Listen("tcp", listen)
+func (a *app) answer(ctx context.Context, group *errgroup.Group, h *holder, config configs.Config) error {
+	public, secrecy, err := openPublic(ctx, config)
 	if err != nil {
-		return fmt.Errorf("opening the desk: %w; choose another address with --addr", err)
+		return err
 	}
-	socket, err := control.Listen(data)
+	socket, err := control.Listen(config.Data)
 	if err != nil {
 		public.Close()
 		return err
 	}
-	serveUntil(ctx, group, public, h.public)
-	serveUntil(ctx, group, socket, h.handler)
-	fmt.Fprintf(a.err, "The desk is at http://%s/ and the API at http://%s/api/v1/\n", public.Addr(), public.Addr())
-	fmt.Fprintln(a.err, "It has no users yet, so it answers this machine only.")
+	a.serveUntil(ctx, group, public, secrecy, h.public)
+	a.serveUntil(ctx, group, socket, nil, h.handler)
+	desk := site(config, public)
+	fmt.Fprintf(a.err, "The desk is at %s/ and the API at %s/api/v1/\n", desk, desk)
+	a.invite(config, h, desk)
 	return nil
 }
 
 // shutdown is how long requests under way may take to end.
 const shutdown = 10 * time.Second
 
-func serveUntil(ctx context.Context, group *errgroup.Group, l net.Listener, handler http.Handler) {
+func (a *app) serveUntil(ctx context.Context, group *errgroup.Group, l net.Listener, secrecy *tls.Config, handler http.Handler) {
 	server := &http.Server{
 		Handler:           handler,
+		TLSConfig:         secrecy,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
 	group.Go(func() error {
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		serve := server.Serve
+		if secrecy != nil {
+			serve = func(l net.Listener) error { return server.ServeTLS(l, "", "") }
+		}
+		if err := serve(l); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serving %s: %w", l.Addr(), err)
 		}
 		return nil

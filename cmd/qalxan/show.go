@@ -119,13 +119,14 @@ func (a *app) printItem(v api.ItemView) {
 	a.printText(i)
 }
 
-// printText prints the text of an item, or why there is none.
+// printText prints the text of an item, and why there is none or not all of it.
 func (a *app) printText(i qalxan.Item) {
 	if i.Withheld != nil {
 		a.printf("\n%s\n", plain(i.Withheld.Reason().Text))
-		return
 	}
-	a.printf("\n%s\n", paragraphs(i.Text))
+	if i.Withheld == nil || i.Text != "" {
+		a.printf("\n%s\n", paragraphs(i.Text))
+	}
 }
 
 func (a *app) printCaptures(captures []qalxan.Capture) {

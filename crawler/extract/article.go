@@ -2,6 +2,7 @@ package extract
 
 import (
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/extract/claimreview"
 	"github.com/qalxan/qalxan/crawler/extract/marks"
 )
 
@@ -22,8 +23,10 @@ type Article struct {
 	Feeds     []string // absolute addresses of feeds that the page announces
 	// Marks tell who runs the site: ids of services, proofs of ownership, what
 	// it is built with.
-	Marks     []marks.Mark `json:",omitempty"`
-	NoIndex   bool         // meta robots noindex or none
-	NoFollow  bool         // meta robots nofollow or none
-	NoArchive bool         // meta robots noarchive or none
+	Marks []marks.Mark `json:",omitempty"`
+	// Reviews are the reviews of claims that the page publishes (ClaimReview).
+	Reviews   []claimreview.Review `json:",omitempty"`
+	NoIndex   bool                 // meta robots noindex or none
+	NoFollow  bool                 // meta robots nofollow or none
+	NoArchive bool                 // meta robots noarchive or none
 }

@@ -71,7 +71,7 @@ func (e *Extractor) read(p *page, pageURL string) Article {
 		URL: pageURL, Canonical: p.canonical(), Title: p.title(), Author: p.author(), Site: p.site(),
 		Language: p.language(), Dates: p.dates(e.now()), Links: p.links(), Feeds: p.feeds(),
 	}
-	a.Marks = marks.FromPage(p.doc, p.url)
+	a.Marks, a.Reviews = marks.FromPage(p.doc, p.url), p.reviews()
 	a.NoIndex, a.NoFollow, a.NoArchive = p.robots()
 	story, chosen := p.mainText(a.Title)
 	a.TextLinks = p.linksIn(story)

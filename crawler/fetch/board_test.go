@@ -67,7 +67,6 @@ func TestRobotsOutliveARestart(t *testing.T) {
 		status = answer
 		at.move(move)
 		c, _ := newClient(t, w, func(o *Options) { o.Now, o.Robots = at.now, kept })
-		defer c.Close()
 		mustGet(t, c, quick("http://news.example/a"))
 		wantError(t, c, quick("http://news.example/x"), ErrDenied)
 		if asked += fetches; w.fetches("/robots.txt") != asked {

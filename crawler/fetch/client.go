@@ -28,7 +28,6 @@ type Client struct {
 	evidence Recorder
 	guard    *robotsGuard
 	gate     *gate
-	closer   func()
 }
 
 var _ Getter = (*Client)(nil)
@@ -46,13 +45,9 @@ func New(o Options, evidence Recorder) (*Client, error) {
 	if evidence == nil {
 		return nil, errors.New("fetch: a recorder of evidence is needed")
 	}
-	wire := newWire(o)
-	gate := newGate(&decoder{next: &recorder{next: wire, agent: o.Agent, timeout: o.Timeout, now: o.Now}}, o)
-	return &Client{agent: o.userAgent(), evidence: evidence, guard: newRobotsGuard(gate, o), gate: gate, closer: wire.close}, nil
+	gate := newGate(&decoder{next: &recorder{next: newWire(o), agent: o.Agent, timeout: o.Timeout, now: o.Now}, now: o.Now}, o)
+	return &Client{agent: o.userAgent(), evidence: evidence, guard: newRobotsGuard(gate, o), gate: gate}, nil
 }
-
-// Close ends idle connections. Requests under way are not touched.
-func (c *Client) Close() { c.closer() }
 
 // Get implements [Getter]. It blocks for its turn at the host, as long as
 // Options.MaxWait says a hop, and follows up to 10 redirects; each hop passes

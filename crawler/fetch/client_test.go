@@ -256,3 +256,16 @@ func BenchmarkGet(b *testing.B) {
 		mustGet(b, c, r)
 	}
 }
+
+// TestRedirectToNoAddress meets redirects that lead nowhere. What the host wrote
+// there is not repeated.
+func TestRedirectToNoAddress(t *testing.T) {
+	for _, to := range []string{"http://[::1", "%zz", "http://a b/"} {
+		w := newWeb(t)
+		w.text("/a", 302, "", "Location", to)
+		c, _ := newClient(t, w)
+		if e := wantError(t, c, quick("http://news.example/a"), ErrUnreachable); e.Reason != "it redirects to something that is no address" {
+			t.Errorf("%s: reason %q", to, e.Reason)
+		}
+	}
+}

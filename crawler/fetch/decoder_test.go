@@ -3,6 +3,7 @@ package fetch
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/rand"
 	"runtime"
 	"strings"
 	"testing"
@@ -68,6 +69,50 @@ func TestDecode(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestAnswerThatBreaksOff takes half of a packed answer. It is no page, its
+// evidence is kept, and it is asked for again.
+func TestAnswerThatBreaksOff(t *testing.T) {
+	whole := gzipped(t, strings.Repeat("<p>"+strings.Repeat("salam ", 40)+rand.Text(), 500))
+	half := whole[:len(whole)/2]
+	w, at := newWeb(t), newClock()
+	packed := []string{"Content-Type", "text/html", "Content-Encoding", "gzip"}
+	w.text("/half", 200, half, packed...)
+	w.text("/s.xml.gz", 200, gzipped(t, "<urlset>"+rand.Text())[:25], "Content-Type", "application/gzip")
+	w.text("/missing", 404, half, packed...)
+	w.text("/bound", 200, whole, packed...)
+	c, m := newClient(t, w, func(o *Options) { o.Now = at.now })
+	e := wantError(t, c, quick("http://news.example/half"), ErrUnreachable)
+	if !strings.Contains(e.Reason, "broke off") || !e.Retry.Equal(at.now().Add(retryBroken)) || len(e.Captures) != 1 {
+		t.Errorf("%v, retry %v, captures %+v", e, e.Retry, e.Captures)
+	}
+	if x := m.all()[1]; string(x.Body) != half || x.Truncated {
+		t.Errorf("the evidence is not what came: %d bytes, truncated %v", len(x.Body), x.Truncated)
+	}
+	wantError(t, c, quick("http://news.example/s.xml.gz"), ErrUnreachable)
+	if p := mustGet(t, c, quick("http://news.example/missing")); p.Status != 404 {
+		t.Errorf("status %d: what an answer says that is no page does not matter", p.Status)
+	}
+	for _, limit := range []int64{int64(len(half)), int64(len(whole))} { // as it comes, and unpacked
+		r := quick("http://news.example/bound")
+		r.Policy.MaxBody = limit
+		if p := mustGet(t, c, r); !p.Truncated || len(p.Body) == 0 {
+			t.Errorf("bound %d: %d bytes, truncated %v", limit, len(p.Body), p.Truncated)
+		}
+	}
+}
+
+// TestRobotsThatBreakOff takes half of a robots.txt. What the other half forbids
+// nobody knows, so nothing is asked for.
+func TestRobotsThatBreakOff(t *testing.T) {
+	w := newWeb(t)
+	file := gzipped(t, "User-agent: *\nDisallow: /a"+rand.Text()+"\nDisallow: /secret\n")
+	w.text("/robots.txt", 200, file[:len(file)-12], "Content-Encoding", "gzip", "Content-Type", "text/plain")
+	w.text("/secret", 200, "secret")
+	c, _ := newClient(t, w)
+	wantError(t, c, quick("http://news.example/secret"), ErrWait)
+	wantLog(t, w, "news.example/robots.txt")
 }
 
 func TestBodyIsBounded(t *testing.T) {

@@ -18,6 +18,10 @@ import (
 // retryUnreachable is when a failure that may pass is worth another try.
 const retryUnreachable = 10 * time.Minute
 
+// retryBroken is the same of an answer that came and is damaged: that is seldom
+// the network, and costs the host a whole page each time.
+const retryBroken = time.Hour
+
 // unreachable says in plain words why no answer came.
 func (r *recorder) unreachable(u *url.URL, cause error) *Error {
 	e := &Error{URL: addressOf(u), Err: fmt.Errorf("%w: %w", ErrUnreachable, cause)}
@@ -56,7 +60,27 @@ func (r *recorder) explain(u *url.URL, cause error) (reason string, lasting bool
 	case errors.Is(cause, io.EOF), errors.Is(cause, io.ErrUnexpectedEOF), errors.Is(cause, syscall.ECONNRESET):
 		return fmt.Sprintf("%s broke off before its answer was complete", host), false
 	}
-	return fmt.Sprintf("%s gave no answer that can be read: %v", host, cause), false
+	return host + " " + explainHTTP(cause), false
+}
+
+// explainHTTP says what is wrong with an answer, or a connection, of which
+// [net/http] tells in a text only. What the host said is not repeated.
+func explainHTTP(cause error) string {
+	var failed *net.OpError
+	text := cause.Error()
+	switch {
+	case errors.As(cause, &failed) && failed.Op == "dial":
+		return fmt.Sprintf("cannot be reached: %v", failed.Err)
+	case strings.Contains(text, "headers exceeded"):
+		return fmt.Sprintf("sends more than %d KiB of headers", maxHeader>>10)
+	case strings.Contains(text, "multiple Content-Length"):
+		return "says two different lengths of its answer"
+	case strings.Contains(text, "chunk"):
+		return "sends its answer in pieces that do not fit together"
+	case strings.Contains(text, "malformed HTTP response"):
+		return "speaks no HTTP"
+	}
+	return "gave no answer that can be read: it breaks the rules of HTTP"
 }
 
 func isTLS(cause error) bool {
@@ -93,7 +117,7 @@ func failure(ctx context.Context, address string, v *visit, err error) error {
 	case !errors.As(err, &known):
 		return &Error{
 			URL:      address,
-			Reason:   fmt.Sprintf("the address cannot be fetched: %v", err),
+			Reason:   unfit(err),
 			Err:      fmt.Errorf("%w: %w", ErrUnreachable, err),
 			Captures: v.captures,
 		}
@@ -104,4 +128,13 @@ func failure(ctx context.Context, address string, v *visit, err error) error {
 		e.Reason += ", redirected from " + address
 	}
 	return &e
+}
+
+// unfit says why no request could be made. Where a redirect leads is foreign
+// text, of which [net/http] would repeat all.
+func unfit(err error) string {
+	if strings.Contains(err.Error(), "Location header") {
+		return "it redirects to something that is no address"
+	}
+	return fmt.Sprintf("the address cannot be fetched: %v", err)
 }

@@ -3,9 +3,8 @@ package fetch
 import "net/url"
 
 // With is a client that shares everything with c but the recorder: the turns
-// and gaps of all hosts, what hosts said in their files, connections. So two
-// who keep what they get in different places are one guest. Closing either
-// ends the idle connections of both.
+// and gaps of all hosts, and what hosts said in their files. So two who keep
+// what they get in different places are one guest.
 func (c *Client) With(evidence Recorder) *Client {
 	shared := *c
 	shared.evidence = evidence

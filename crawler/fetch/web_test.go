@@ -166,7 +166,6 @@ func newClient(t testing.TB, w *web, change ...func(*Options)) (*Client, *memory
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(c.Close)
 	return c, m
 }
 

@@ -9,13 +9,12 @@ import (
 	"net/http"
 	"net/netip"
 	"syscall"
-	"time"
 
 	"github.com/qalxan/qalxan/crawler/fetch/address"
 )
 
-// wire sends requests. Sources that may reach private addresses have their own
-// connections: an idle one must not be handed to a source that may not.
+// wire sends requests. Sources that may reach private addresses have a transport
+// of their own: what one may dial is nothing for the other.
 type wire struct {
 	public, private *http.Transport
 }
@@ -32,23 +31,22 @@ func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	return w.public.RoundTrip(req)
 }
 
-func (w *wire) close() {
-	w.public.CloseIdleConnections()
-	w.private.CloseIdleConnections()
-}
+// maxHeader is how many bytes of headers are taken.
+const maxHeader = 256 << 10
 
 // newTransport speaks HTTP/1.1, whose messages are what the evidence keeps,
-// takes no proxy from the environment and leaves bodies as they come.
+// takes no proxy from the environment and leaves bodies as they come. Every
+// request has a connection of its own: on one that was kept and is reset the
+// transport would ask again by itself, past the gate, and the host would see
+// two requests in one moment.
 func newTransport(o Options, private bool) *http.Transport {
 	return &http.Transport{
-		DialContext:            dialer(o, private),
+		DialContext:            asking(dialer(o, private)),
 		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
 		TLSHandshakeTimeout:    o.Timeout,
 		DisableCompression:     true,
-		MaxIdleConns:           64,
-		MaxIdleConnsPerHost:    1,
-		IdleConnTimeout:        30 * time.Second,
-		MaxResponseHeaderBytes: 256 << 10,
+		DisableKeepAlives:      true,
+		MaxResponseHeaderBytes: maxHeader,
 	}
 }
 

@@ -83,7 +83,11 @@ func TestUnreachable(t *testing.T) {
 		{"no name server", "http://news.example/", fail(&net.DNSError{IsTimeout: true}), "could not be resolved"},
 		{"refused", "http://news.example/", dialTo(closed.Addr().String()), "refuses connections"},
 		{"hangs up", "http://news.example/", dialTo(serve(t, "")), "broke off"},
-		{"no HTTP", "http://news.example/", dialTo(serve(t, "SSH-2.0-x\r\n\r\n")), "no answer that can be read"},
+		{"no HTTP", "http://news.example/", dialTo(serve(t, "SSH-2.0-x\r\n\r\n")), "news.example speaks no HTTP"},
+		{"huge headers", "http://news.example/", dialTo(serve(t, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", maxHeader)+"\r\n\r\n")), "news.example sends more than 256 KiB of headers"},
+		{"two lengths", "http://news.example/", dialTo(serve(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")), "news.example says two different lengths"},
+		{"pieces that do not fit", "http://news.example/", dialTo(serve(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n")), "news.example sends its answer in pieces"},
+		{"no status", "http://news.example/", dialTo(serve(t, "HTTP/1.1 2xx OK\r\n\r\n")), "breaks the rules of HTTP"},
 		{"half an answer", "http://news.example/", dialTo(serve(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf")), "broke off"},
 		{"no TLS", "https://news.example/", dialTo(serve(t, "HTTP/1.1 400 Bad Request\r\n\r\n")), "no secure connection"},
 	}
@@ -91,8 +95,8 @@ func TestUnreachable(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c, m := newClient(t, newWeb(t), tt.change)
 			e := wantError(t, c, quick(tt.url), ErrUnreachable)
-			if !strings.Contains(e.Reason, tt.want) {
-				t.Errorf("reason %q, want %q", e.Reason, tt.want)
+			if !strings.Contains(e.Reason, tt.want) || strings.Contains(e.Reason, "http:") || strings.Contains(e.Reason, "SSH") {
+				t.Errorf("reason %q, want %q, and nothing of the library or the host", e.Reason, tt.want)
 			}
 			if kept := m.all(); len(kept) != 0 {
 				t.Errorf("kept %+v", kept)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/extract/claimreview"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
@@ -40,6 +42,10 @@ type Harvest struct {
 	// Unlisted is what the feed that announced these items covered before, when
 	// it did not list them. It is about new items only.
 	Unlisted frontier.Window
+	// Marks tell who runs the site that the items were read from.
+	Marks []marks.Mark
+	// Reviews are those of claims that the page of the items publishes.
+	Reviews []claimreview.Review
 }
 
 // Fate is what became of a known item that was missing.

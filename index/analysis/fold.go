@@ -34,11 +34,23 @@ func Fold(word string) string {
 	return foldAny(word)
 }
 
-// foldKnown folds words of letters whose folding needs no neighbours.
+// foldKnown folds words of letters whose folding needs no neighbours. Most
+// words of a text are in their folded form already and come back as they are.
 func foldKnown(word string) (string, bool) {
+	same := 0 // bytes of the beginning that folding leaves alone
+	for _, r := range word {
+		if int(r) >= len(known) || known[r] != r {
+			break
+		}
+		same += utf8.RuneLen(r)
+	}
+	if same == len(word) {
+		return word, true
+	}
 	var b strings.Builder
 	b.Grow(len(word))
-	for _, r := range word {
+	b.WriteString(word[:same])
+	for _, r := range word[same:] {
 		if int(r) >= len(known) || known[r] == 0 {
 			return "", false
 		}

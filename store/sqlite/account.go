@@ -31,8 +31,12 @@ func sessionFields(s *store.Session) []any {
 
 func tokenFields(t *store.Token) []any {
 	return []any{
-		&t.ID, &t.Digest, &t.User, &t.Label, document{&t.Scopes},
-		instant{&t.Created}, instant{&t.Expires}, instant{&t.LastUsed}, instant{&t.Revoked},
+		&t.ID, &t.Digest, &t.User, &t.Label,
+		document{&t.Scopes},
+		instant{&t.Created},
+		instant{&t.Expires},
+		instant{&t.LastUsed},
+		instant{&t.Revoked},
 	}
 }
 

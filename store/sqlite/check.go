@@ -44,6 +44,9 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 			faults = append(faults, found...)
 		}
 		broken, err := checkLedger(ctx, tx)
+		if isDamage(resultCode(err)) {
+			broken, err = []string{fmt.Sprintf("the audit log cannot be read: %v", err)}, nil
+		}
 		faults = append(faults, broken...)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -23,6 +24,10 @@ func (s *Store) Commit(ctx context.Context, e store.Entry) error {
 				return fmt.Errorf("item %s: %w", i.Item.ID, err)
 			}
 		}
+		dismissed, err := dismissedAmong(ctx, tx, e.Findings)
+		if err != nil {
+			return err
+		}
 		for _, g := range e.Signals {
 			if err := saveSignal(ctx, tx, g); err != nil {
 				return fmt.Errorf("signal %s of item %s: %w", g.ID, g.ItemID, err)
@@ -33,6 +38,9 @@ func (s *Store) Commit(ctx context.Context, e store.Entry) error {
 				return fmt.Errorf("finding %s about item %s: %w", f.ID, f.ItemID, err)
 			}
 		}
+		if err := s.reopen(ctx, tx, dismissed); err != nil {
+			return err
+		}
 		for _, c := range e.Campaigns {
 			if err := saveCampaign(ctx, tx, c); err != nil {
 				return fmt.Errorf("campaign %s: %w", c.ID, err)
@@ -42,6 +50,15 @@ func (s *Store) Commit(ctx context.Context, e store.Entry) error {
 			if err := absorb(ctx, tx, a); err != nil {
 				return fmt.Errorf("campaign %s into %s: %w", a.ID, a.Into, err)
 			}
+		}
+		if err := saveShares(ctx, tx, e.Shares); err != nil {
+			return fmt.Errorf("shares: %w", err)
+		}
+		if err := saveMarks(ctx, tx, e.Marks); err != nil {
+			return fmt.Errorf("marks: %w", err)
+		}
+		if err := saveReviews(ctx, tx, e.Reviews); err != nil {
+			return fmt.Errorf("reviews: %w", err)
 		}
 		if _, err := s.enqueue(ctx, tx, e.Found, false); err != nil {
 			return err
@@ -83,7 +100,7 @@ func saveItem(ctx context.Context, tx *sql.Tx, e store.ItemEntry) error {
 
 func insertItem(ctx context.Context, tx *sql.Tx, e store.ItemEntry) error {
 	when := e.Item.When()
-	added, err := tx.ExecContext(ctx, addItem, append(itemFields(&e.Item), instant{&when}, true)...)
+	added, err := tx.ExecContext(ctx, addItem, append(itemFields(&e.Item), instant{&when}, true, frontier.Site(e.Item.URL))...)
 	if err != nil {
 		return err
 	}

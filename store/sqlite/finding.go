@@ -15,7 +15,7 @@ const (
 	findingColumns = "id, identity, item_id, source_id, level, status, criteria, reason, grounds, campaign_id, created, updated"
 	selectFinding  = "SELECT " + findingColumns + " FROM findings "
 
-	decisionColumns = "time, by, was, became, level_was, level, reason"
+	decisionColumns = "time, by, was, became, level_was, level, reason, assignee, undoes, news"
 )
 
 // A known finding keeps its status and the time it was created, and the level
@@ -39,7 +39,7 @@ func findingFields(f *qalxan.Finding) []any {
 }
 
 func decisionFields(d *qalxan.Decision) []any {
-	return []any{instant{&d.Time}, &d.By, &d.From, &d.To, &d.FromLevel, &d.Level, &d.Reason}
+	return []any{instant{&d.Time}, &d.By, &d.From, &d.To, &d.FromLevel, &d.Level, &d.Reason, &d.Assignee, &d.Undoes, document{&d.News}}
 }
 
 // saveFinding adds or changes a finding.
@@ -103,8 +103,14 @@ func (s *Store) Decide(ctx context.Context, findingID string, d qalxan.Decision)
 }
 
 func decide(ctx context.Context, tx *sql.Tx, findingID string, d qalxan.Decision) error {
-	f, err := first(ctx, tx, findingFields, selectFinding+"WHERE id = ?", findingID)
+	f, err := findingWhere(ctx, tx, "id = ?", findingID)
 	if err != nil {
+		return err
+	}
+	if d.Seen != nil && *d.Seen != len(f.Decisions) {
+		return store.ErrConflict
+	}
+	if err := f.Admits(d); err != nil {
 		return err
 	}
 	d.From, d.To = f.Status, cmp.Or(d.To, f.Status)
@@ -149,8 +155,12 @@ func findingWhere(ctx context.Context, tx *sql.Tx, condition, value string) (f q
 	if f.Signals, err = signalsOf(ctx, tx, f.Identity); err != nil {
 		return f, err
 	}
-	f.Decisions, err = list(ctx, tx, decisionFields, "SELECT "+decisionColumns+" FROM decisions WHERE finding_id = ? ORDER BY seq", f.ID)
+	f.Decisions, err = decisionsOn(ctx, tx, f.ID)
 	return f, err
+}
+
+func decisionsOn(ctx context.Context, tx *sql.Tx, findingID string) ([]qalxan.Decision, error) {
+	return list(ctx, tx, decisionFields, "SELECT "+decisionColumns+" FROM decisions WHERE finding_id = ? ORDER BY seq", findingID)
 }
 
 // Findings implements [store.Reader].
@@ -164,10 +174,10 @@ func (s *Store) Findings(ctx context.Context, f store.Filter, p store.Page) ([]q
 	err = s.read(ctx, "listing findings", func(tx *sql.Tx) (err error) {
 		all, err = list(ctx, tx, findingFields, selectFinding+"WHERE id IN ("+c.query("SELECT f.id")+
 			" ORDER BY f.updated DESC, f.id DESC LIMIT ?) ORDER BY updated DESC, id DESC", append(c.args, limit+1)...)
-		for i := 0; i < len(all) && err == nil; i++ {
-			all[i].Signals, err = signalsOf(ctx, tx, all[i].Identity)
+		if err != nil {
+			return err
 		}
-		return err
+		return complete(ctx, tx, all)
 	})
 	if err != nil {
 		return nil, "", err

@@ -17,7 +17,7 @@ const (
 )
 
 var (
-	addItem      = insertion("INSERT", "items", itemColumns+", at, latest")
+	addItem      = insertion("INSERT", "items", itemColumns+", at, latest, place")
 	addContent   = insertion("INSERT", "contents", contentColumns+", item_seq")
 	addSignature = insertion("INSERT", "signatures", "item_seq, minhash")
 )

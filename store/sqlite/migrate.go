@@ -22,7 +22,10 @@ func (s *Store) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithDisableGlobalRegistry(true))
+	// A migration that took longer to make than the next one has the lower
+	// number and comes later to records that have that one already.
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, folder,
+		goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,9 @@ func (s *Store) SaveSource(ctx context.Context, source qalxan.Source) error {
 
 // SaveNarrative implements [store.Recorder].
 func (s *Store) SaveNarrative(ctx context.Context, n qalxan.Narrative) error {
-	return s.put(ctx, "saving narrative "+n.ID, "REPLACE INTO narratives (id, doc) VALUES (?, ?)", n.ID, document{n})
+	now := s.now()
+	return s.put(ctx, "saving narrative "+n.ID, "INSERT INTO narratives (id, doc, since) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET doc = excluded.doc",
+		n.ID, document{n}, instant{&now})
 }
 
 func (s *Store) put(ctx context.Context, doing, statement string, args ...any) error {

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -28,13 +29,81 @@ func testFindingKept(t *testing.T, s store.Store) {
 	raised.Created, raised.Updated = start.Add(2*time.Hour), start.Add(2*time.Hour)
 	commit(t, s, store.Entry{Findings: []qalxan.Finding{raised}, Campaigns: []qalxan.Campaign{{ID: "c-1"}}})
 	got := must(s.Finding(t.Context(), id))(t)
-	raised.Status, raised.Created, raised.Decisions = qalxan.StatusDismissed, i.Seen, got.Decisions
+	raised.Status, raised.Created, raised.Updated, raised.Decisions = qalxan.StatusNew, i.Seen, got.Updated, got.Decisions
 	same(t, "finding", got, raised)
-	same(t, "decisions", len(got.Decisions), 1)
+	same(t, "decisions", len(got.Decisions), 2)
 
 	old := finding(i, qalxan.LevelIncident)
 	commit(t, s, store.Entry{Findings: []qalxan.Finding{old}})
 	same(t, "updated", must(s.Finding(t.Context(), id))(t).Updated, raised.Updated)
+}
+
+// testReopening: what was dismissed stays so until something new happens, and
+// then the history says what.
+func testReopening(t *testing.T, s store.Store) {
+	i := item("story", 1)
+	e := entry(i)
+	e.Findings, e.Signals = []qalxan.Finding{finding(i, qalxan.LevelSignal)}, []qalxan.Signal{makes(i, "one")}
+	commit(t, s, e)
+	id := e.Findings[0].ID
+	must(s.Decide(t.Context(), id, decision(qalxan.StatusDismissed)))(t)
+	commit(t, s, store.Entry{Findings: e.Findings, Signals: e.Signals})
+	same(t, "seen again", must(s.Finding(t.Context(), id))(t).Status, qalxan.StatusDismissed)
+
+	fresh := makes(i, "two")
+	commit(t, s, store.Entry{Findings: e.Findings, Signals: []qalxan.Signal{fresh}})
+	got := must(s.Finding(t.Context(), id))(t)
+	same(t, "after a new signal", got.Status, qalxan.StatusNew)
+	last := got.Decisions[len(got.Decisions)-1]
+	same(t, "who reopened", last.By, qalxan.Itself)
+	same(t, "news", last.News, &qalxan.News{Signals: []string{fresh.ID}})
+	same(t, "searchable", must(s.SearchableByID(t.Context(), []string{i.ID}))(t)[0].Status, qalxan.StatusNew)
+}
+
+// testStanding: what stands where in review is listed, what waits longest
+// first, and counted.
+func testStanding(t *testing.T, s store.Store) {
+	var e store.Entry
+	for n, level := range []qalxan.Level{qalxan.LevelSignal, qalxan.LevelCritical, qalxan.LevelCritical, qalxan.LevelCritical} {
+		i := itemAt(fmt.Sprint(n), start.Add(-time.Duration(n)*time.Hour), nil)
+		f := finding(i, level)
+		f.Created = start.Add(-time.Duration(n) * time.Hour)
+		e.Items, e.Findings = append(e.Items, store.ItemEntry{Item: i}), append(e.Findings, f)
+	}
+	commit(t, s, e)
+	must(s.Decide(t.Context(), e.Findings[2].ID, decision(qalxan.StatusConfirmed)))(t)
+	same(t, "waiting", must(s.Unreviewed(t.Context()))(t), []store.Count{{Value: "critical", Count: 2}, {Value: "signal", Count: 1}})
+	same(t, "new", about(must(s.Standing(t.Context(), qalxan.LevelCritical, qalxan.StatusNew, 10))(t)), []string{"3", "1"})
+	same(t, "the first", about(must(s.Standing(t.Context(), qalxan.LevelCritical, qalxan.StatusNew, 1))(t)), []string{"3"})
+	confirmed := must(s.Standing(t.Context(), qalxan.LevelCritical, qalxan.StatusConfirmed, 10))(t)
+	same(t, "decisions of the confirmed", len(confirmed[0].Decisions), 1)
+}
+
+// testReviewRules: a decision on an old state is a conflict, one person cannot
+// confirm a critical case twice, and an assignee is kept.
+func testReviewRules(t *testing.T, s store.Store) {
+	i := item("story", 1)
+	e := entry(i)
+	e.Findings = []qalxan.Finding{finding(i, qalxan.LevelCritical)}
+	commit(t, s, e)
+	id, seen := e.Findings[0].ID, 0
+	confirm := decision(qalxan.StatusConfirmed)
+	confirm.Seen = &seen
+	must(s.Decide(t.Context(), id, confirm))(t)
+	if _, err := s.Decide(t.Context(), id, confirm); !errors.Is(err, store.ErrConflict) {
+		t.Errorf("a decision on an old state gave %v", err)
+	}
+	if _, err := s.Decide(t.Context(), id, decision(qalxan.StatusConfirmed)); !errors.Is(err, qalxan.ErrReview) {
+		t.Errorf("a second confirmation by the same person gave %v", err)
+	}
+	must(s.Decide(t.Context(), id, qalxan.Decision{By: "aygun", Assignee: "leyla"}))(t)
+	listed, _, err := s.Findings(t.Context(), store.Filter{}, store.Page{})
+	ok(t, err)
+	same(t, "assignee in a list", listed[0].Assignee(), "leyla")
+	same(t, "needs a second person", listed[0].NeedsSecond(), true)
+	undo := must(listed[0].Undo("aygun"))(t)
+	got := must(s.Decide(t.Context(), id, undo))(t)
+	same(t, "assignee after taking it back", got.Assignee(), "")
 }
 
 func testDecide(t *testing.T, s store.Store) {

@@ -9,8 +9,10 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -34,15 +36,19 @@ type Result struct {
 	// Left are the encodings that Body is still in, as in the header: those
 	// that nobody knows, and those below them.
 	Left string
-	// Cut says that Body is the beginning of something longer.
+	// Cut says that Body is the beginning of something longer than the bound.
 	Cut bool
+	// Broken says that the stream broke off or broke down before its end: Body
+	// is what came before.
+	Broken bool
 }
 
 // Body undoes the encodings that a Content-Encoding header lists, last first,
 // two at most. No more than limit bytes come out. A stream that breaks off or
-// breaks down gives what came before and is marked as cut; a body that does
+// breaks down gives what came before and is marked as broken; a body that does
 // not even begin like its encoding is taken as it is, since servers announce
-// encodings that they do not apply.
+// encodings that they do not apply. What stands behind a whole stream is left
+// out, as browsers do.
 func Body(raw []byte, header string, limit int64) Result {
 	encodings := list(header)
 	r := Result{Body: raw}
@@ -51,11 +57,13 @@ func Body(raw []byte, header string, limit int64) Result {
 			break
 		}
 		last := len(encodings) - 1
-		body, cut, ok := layer(r.Body, encodings[last], limit)
+		in, ok := layer(r.Body, encodings[last], limit)
 		if !ok {
 			break
 		}
-		r.Body, r.Cut = body, r.Cut || cut
+		// What lies within the beginning of something breaks off with it.
+		r.Body, r.Broken = in.Body, r.Broken || in.Broken && !r.Cut
+		r.Cut = r.Cut || in.Cut
 		encodings = encodings[:last]
 	}
 	r.Left = strings.Join(encodings, ", ")
@@ -77,24 +85,37 @@ func list(header string) []string {
 }
 
 // layer undoes one encoding; ok is false where it is not known.
-func layer(raw []byte, encoding string, limit int64) (body []byte, cut, ok bool) {
+func layer(raw []byte, encoding string, limit int64) (r Result, ok bool) {
 	open, known := openers[encoding]
 	if !known {
-		return nil, false, false
+		return r, false
 	}
-	r, err := open(bytes.NewReader(raw))
+	in, err := open(bytes.NewReader(raw))
 	if err != nil {
-		return raw, false, true
+		return asItIs(raw), true
 	}
-	defer r.Close()
-	body, err = read(r, limit+1)
-	if len(body) == 0 && err != nil {
-		return raw, false, true
+	defer in.Close()
+	body, err := read(in, limit+1)
+	switch {
+	case len(body) == 0 && err != nil:
+		return asItIs(raw), true
+	case int64(len(body)) > limit:
+		return Result{Body: body[:limit], Cut: true}, true
 	}
-	if int64(len(body)) > limit {
-		return body[:limit], true, true
-	}
-	return body, err != nil, true
+	return Result{Body: body, Broken: err != nil && !isBehind(err)}, true
+}
+
+// asItIs is a body that is not in the encoding that was announced, or nothing
+// of which could be read: then it is packed, and not what anyone meant to show.
+func asItIs(raw []byte) Result {
+	kind := http.DetectContentType(raw)
+	return Result{Body: raw, Broken: kind == "application/octet-stream" || kind == "application/x-gzip"}
+}
+
+// isBehind reports whether an error is about what stands behind a stream that
+// was whole. The brotli reader has no name for its error.
+func isBehind(err error) bool {
+	return errors.Is(err, zstd.ErrMagicMismatch) || err.Error() == "brotli: excessive input"
 }
 
 // How much is read at a time, in bytes: little at first, as most pages are
@@ -145,7 +166,39 @@ var openers = map[string]opener{
 	"zstd":    openZstd,
 }
 
-func openGzip(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }
+func openGzip(r io.Reader) (io.ReadCloser, error) {
+	b := bufio.NewReader(r)
+	z, err := gzip.NewReader(b)
+	if err != nil {
+		return nil, err
+	}
+	z.Multistream(false)
+	return &members{Reader: z, in: b}, nil
+}
+
+// members is a gzip file of one member or several (RFC 1952 section 2.2). Each
+// was checked to its end before the next one begins; what does not begin like a
+// member belongs to none.
+type members struct {
+	*gzip.Reader
+	in *bufio.Reader
+}
+
+// Read implements [io.Reader].
+func (m *members) Read(b []byte) (int, error) {
+	n, err := m.Reader.Read(b)
+	if err != io.EOF {
+		return n, err
+	}
+	if head, _ := m.in.Peek(2); string(head) != "\x1f\x8b" {
+		return n, io.EOF
+	}
+	if err := m.Reset(m.in); err != nil {
+		return n, err
+	}
+	m.Multistream(false)
+	return n, nil
+}
 
 func openBrotli(r io.Reader) (io.ReadCloser, error) {
 	return io.NopCloser(brotli.NewReader(r)), nil

@@ -5,6 +5,7 @@ import (
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
+	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -59,23 +60,56 @@ func TestBody(t *testing.T) {
 		{"unknown below", pack(t, gz, plain), "sdch, gzip", plain, "sdch"},
 		{"announced and not done", plain, "gzip", plain, ""},
 		{"empty", nil, "gzip", nil, "gzip"},
+		{"more behind gzip", append(pack(t, gz, plain), "\n<!-- 0.2 s -->"...), "gzip", plain, ""},
+		{"zeros behind gzip", append(pack(t, gz, plain), make([]byte, 512)...), "gzip", plain, ""},
+		{"more behind deflate", append(pack(t, zl, plain), "\r\n"...), "deflate", plain, ""},
+		{"more behind brotli", append(pack(t, br, plain), "\r\n"...), "br", plain, ""},
+		{"more behind zstd", append(pack(t, zs, plain), "<!-- -->"...), "zstd", plain, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := Body(tt.raw, tt.header, limit)
-			if !bytes.Equal(got.Body, tt.want) || got.Left != tt.left || got.Cut {
-				t.Errorf("Body = %d bytes, left %q, cut %v; want %d bytes, left %q", len(got.Body), got.Left, got.Cut, len(tt.want), tt.left)
+			if !bytes.Equal(got.Body, tt.want) || got.Left != tt.left || got.Cut || got.Broken {
+				t.Errorf("Body = %d bytes, left %q, cut %v, broken %v; want %d bytes, left %q", len(got.Body), got.Left, got.Cut, got.Broken, len(tt.want), tt.left)
 			}
 		})
 	}
 }
 
+// TestBodyThatBreaksOff cuts packed bodies at every place where they may break
+// off. What comes out is a beginning and said to be one, or nothing of worth.
 func TestBodyThatBreaksOff(t *testing.T) {
-	plain := []byte(strings.Repeat("0123456789abcdef", 4096))
+	var plain []byte
+	for i := range 4000 {
+		plain = fmt.Appendf(plain, "sentence %d of the story. ", i*i)
+	}
+	for _, e := range []struct {
+		name string
+		open func(io.Writer) io.WriteCloser
+	}{{"gzip", gz}, {"deflate", zl}, {"br", br}, {"zstd", zs}} {
+		raw := pack(t, e.open, plain)
+		for _, at := range []int{40, 100, len(raw) / 4, len(raw) / 2, len(raw) - 9, len(raw) - 1} {
+			got := Body(raw[:at], e.name, limit)
+			if !got.Broken || got.Cut {
+				t.Errorf("%s broken off at %d of %d: %d bytes, broken %v, cut %v", e.name, at, len(raw), len(got.Body), got.Broken, got.Cut)
+			}
+		}
+	}
 	raw := pack(t, gz, plain)
-	got := Body(raw[:len(raw)/2], "gzip", limit)
-	if !got.Cut || len(got.Body) == 0 || !bytes.HasPrefix(plain, got.Body) {
-		t.Errorf("%d bytes, cut %v", len(got.Body), got.Cut)
+	raw[len(raw)-8] ^= 1 // its sum
+	if got := Body(raw, "gzip", limit); !got.Broken || !bytes.Equal(got.Body, plain) {
+		t.Errorf("another sum: %d bytes, broken %v", len(got.Body), got.Broken)
+	}
+	if got := Body(append(pack(t, gz, plain), raw...), "gzip", limit); !got.Broken {
+		t.Errorf("another sum of the second member: %d bytes, broken %v", len(got.Body), got.Broken)
+	}
+}
+
+// What the bound cuts off did not break off.
+func TestCutIsNotBroken(t *testing.T) {
+	plain := []byte(strings.Repeat("0123456789abcdef", 4096))
+	if got := Body(pack(t, gz, pack(t, gz, plain)), "gzip, gzip", 200); !got.Cut || got.Broken {
+		t.Errorf("cut %v, broken %v", got.Cut, got.Broken)
 	}
 }
 

@@ -75,7 +75,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	}
 	f, err := Parse(p.Body, p.URL)
 	if err != nil {
-		page.Fail(&h, "the feed %s cannot be read: %v", t.URL, err)
+		page.Unread(&h, s, p, "feed", err)
 		return h, nil
 	}
 	if s.Entries == qalxan.EntriesTake {

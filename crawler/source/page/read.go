@@ -9,6 +9,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/extract"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/fetch"
 	"github.com/qalxan/qalxan/crawler/fetch/terms"
 	"github.com/qalxan/qalxan/crawler/frontier"
@@ -94,12 +95,15 @@ func (r Reader) keep(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fet
 	item.CaptureID, item.Seen = Origin(h, p)
 	if item.Withheld = Withheld(s, p.Terms.And(terms.Terms{NoArchive: a.NoArchive})); item.Withheld != nil {
 		item.Text, item.Links = "", nil
+	} else if p.Truncated {
+		item.Withheld = &qalxan.Withheld{By: qalxan.WithheldRest, Rule: "longer than max_body, or cut in the archive", Place: "policy"}
 	}
 	if item.Title == "" && item.Text == "" {
 		return
 	}
 	h.Items = append(h.Items, item)
-	h.Unlisted = t.Memory.Unlisted
+	h.Unlisted, h.Marks = t.Memory.Unlisted, append(a.Marks, marks.FromHeader(p.Header)...)
+	h.Reviews = a.Reviews
 	seen(h, t, p, identity, revisit.Print(item.Title, item.Text))
 }
 

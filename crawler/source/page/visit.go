@@ -135,6 +135,16 @@ func saying(status int) string {
 	return fmt.Sprintf("the site answered %d %s instead of a page", status, http.StatusText(status))
 }
 
+// Unread says why a list of a kind, such as a feed, cannot be read. One that we
+// cut ourselves breaks off without a fault of its own.
+func Unread(h *source.Harvest, s qalxan.Source, p *fetch.Page, kind string, why error) {
+	if p.Truncated {
+		Fail(h, "the %s %s is longer than max_body (%d bytes): allow this source more", kind, h.Result.URL, s.Policy.WithDefaults().MaxBody)
+		return
+	}
+	Fail(h, "the %s %s cannot be read: %v", kind, h.Result.URL, why)
+}
+
 // Fail says that the answer cannot be used, and why. Validators go: they would
 // turn the same useless answer into an unchanged one. A page that held an item
 // is looked at again when it would have been anyway.

@@ -43,7 +43,7 @@ func (c *Collector) feed(ctx context.Context, s qalxan.Source, t frontier.Task) 
 	}
 	f, err := feed.Parse(p.Body, p.URL)
 	if err != nil {
-		page.Fail(&h, "the feed %s cannot be read: %v", t.URL, err)
+		page.Unread(&h, s, p, "feed", err)
 		return h, nil
 	}
 	h.Found = slices.DeleteFunc(f.Tasks(s.ID, 1), func(found frontier.Task) bool {
@@ -91,7 +91,7 @@ func (c *Collector) sitemap(ctx context.Context, s qalxan.Source, t frontier.Tas
 	}
 	m, err := sitemap.Parse(p.Body)
 	if err != nil && len(m.Entries) == 0 {
-		page.Fail(&h, "the sitemap %s cannot be read: %v", t.URL, err)
+		page.Unread(&h, s, p, "sitemap", err)
 		return h, nil
 	}
 	if m.Index {

@@ -83,7 +83,6 @@ func TestRealClient(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer client.Close()
 	s := qalxan.Source{ID: "qezet", Kind: qalxan.KindSite, URL: server.URL, Policy: qalxan.Policy{AllowPrivate: true, Delay: time.Nanosecond}}.WithDefaults()
 	items, results := crawl(t, site.New(site.Options{Now: sourcetest.Now}, client, extract.New(extract.Options{Now: sourcetest.Now})), s)
 

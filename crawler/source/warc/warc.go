@@ -60,7 +60,7 @@ func (r Response) Page(limit int64) *fetch.Page {
 	body := inflate.Body(r.Body, strings.Join(r.Header.Values("Content-Encoding"), ","), limit)
 	p.Header.Del("Content-Encoding")
 	p.Header.Del("Content-Length")
-	p.Truncated = p.Truncated || body.Cut || int64(len(body.Body)) > limit
+	p.Truncated = p.Truncated || body.Cut || body.Broken || int64(len(body.Body)) > limit
 	p.Body = body.Body[:min(int64(len(body.Body)), limit)]
 	if body.Left != "" {
 		p.Header.Set("Content-Type", "application/octet-stream")

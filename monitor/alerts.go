@@ -1,0 +1,45 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/qalxan/qalxan/report/alert"
+	"github.com/qalxan/qalxan/store"
+)
+
+func (m *Monitor) newAlerts() (*alert.Service, error) {
+	system := &system{monitor: m, opened: m.options.Now()}
+	service, err := alert.New(m.config.Alerts, alert.Deps{
+		Record: m.record, Index: m.index, CatchUp: m.indexer.drain, Conditions: system.conditions, Logger: m.options.Logger,
+		World: alert.World{Env: os.Getenv, Now: m.options.Now, RootCAs: m.options.RootCAs},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	return service, nil
+}
+
+// RunAlerts tells people what is found, and of the system itself, until ctx
+// ends. What is found while nobody runs it is told when somebody does.
+func (m *Monitor) RunAlerts(ctx context.Context) error { return m.alerts.Run(ctx) }
+
+// TestAlert sends a sample to the targets of a rule, or to one target. An
+// unknown name gives an error that is ErrRequest.
+func (m *Monitor) TestAlert(ctx context.Context, name string) ([]alert.Trial, error) {
+	trials, err := m.alerts.Test(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	return trials, nil
+}
+
+// AlertQueue lists letters, those that are not sent first, up to limit.
+func (m *Monitor) AlertQueue(ctx context.Context, limit int) ([]store.Letter, error) {
+	return m.record.Letters(ctx, limit)
+}
+
+// AlertRules are the rules and targets of the configuration. It names secrets
+// and holds none.
+func (m *Monitor) AlertRules() alert.Overview { return m.config.Alerts.Overview() }

@@ -1,0 +1,94 @@
+package monitor
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/breakout"
+	"github.com/qalxan/qalxan/classify/coordination"
+	"github.com/qalxan/qalxan/classify/duplicate"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/store"
+)
+
+// horizon is how far back shares count.
+const horizon = 21 * 24 * time.Hour
+
+// addShares adds what looks for coordinated sharing, and the shares of the last
+// weeks. They are kept and not made again from the items: reading the texts of
+// three weeks takes minutes, and whether one was openly taken over was judged
+// by what was known then.
+func (m *Monitor) addShares(ctx context.Context, d *detectors) (err error) {
+	if d.coordination, err = coordination.New(coordination.Options{Horizon: horizon}); err != nil {
+		return err
+	}
+	for s, err := range m.record.Shares(ctx, m.options.Now().Add(-horizon)) {
+		if err != nil {
+			return fmt.Errorf("reading shares: %w", err)
+		}
+		d.coordination.Add(sharing(s))
+	}
+	return nil
+}
+
+func sharing(s store.Share) coordination.Share {
+	return coordination.Share{Kind: coordination.Kind(s.Kind), Object: s.Object, Account: s.Account, Outlet: s.Outlet, Content: s.Content, Time: s.Time}
+}
+
+func shared(s coordination.Share) store.Share {
+	return store.Share{Kind: string(s.Kind), Object: s.Object, Account: s.Account, Outlet: s.Outlet, Content: s.Content, Time: s.Time}
+}
+
+// together looks at what an item shares, and returns the shares too. Copies
+// are what is known of its text.
+func (a *analyst) together(s qalxan.Source, d draft, copies []qalxan.Signal) ([]qalxan.Signal, []store.Share) {
+	shares := coordination.Shares(d.item, clues(s, d, copies))
+	kept := make([]store.Share, len(shares))
+	for i, share := range shares {
+		kept[i] = shared(share)
+	}
+	return a.detectors.coordination.Detect(d.item, shares), kept
+}
+
+// clues are what coordination wants to know of an item. On the web an account
+// is a host: bylines are too often those of nobody. A wiki's articles have many
+// hands and no account.
+func clues(s qalxan.Source, d draft, copies []qalxan.Signal) coordination.Clues {
+	c := coordination.Clues{Text: textName(d.signature)}
+	switch breakout.PlatformOf(s.Kind, d.item.URL) {
+	case breakout.Web:
+		c.Account, c.Outlet = strings.TrimPrefix(frontier.Host(d.item.URL), "www."), frontier.Site(d.item.URL)
+	case breakout.Wiki:
+		return coordination.Clues{}
+	default:
+		c.Account = d.item.Author
+	}
+	for _, link := range d.item.Links {
+		if name, err := frontier.Normalize(link); err == nil {
+			c.Links = append(c.Links, name)
+		}
+	}
+	for _, g := range copies {
+		c.Attributed = c.Attributed || g.ItemID == d.item.ID && g.Reason.Facts[duplicate.FactAttributed] == "yes"
+	}
+	return c
+}
+
+// textName is a name that texts of the same signature have in common; empty for
+// one that is too short to have a signature.
+func textName(signature []uint32) string {
+	if len(signature) == 0 {
+		return ""
+	}
+	sum := fnv.New64a()
+	for _, v := range signature {
+		sum.Write(binary.LittleEndian.AppendUint32(nil, v))
+	}
+	return strconv.FormatUint(sum.Sum64(), 16)
+}

@@ -1,0 +1,127 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"strings"
+	"time"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/campaign"
+	"github.com/qalxan/qalxan/classify/infrastructure"
+	"github.com/qalxan/qalxan/classify/lookalike"
+	"github.com/qalxan/qalxan/crawler/extract/marks"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/store"
+)
+
+// addSites adds what looks at the sites that items lie on, and the marks that
+// are known of sites.
+func (m *Monitor) addSites(ctx context.Context, d *detectors) (err error) {
+	if d.lookalike, err = lookalike.New(m.config.Lookalikes()); err != nil {
+		return fmt.Errorf("%w: %w", ErrConfig, err)
+	}
+	if d.infrastructure, err = infrastructure.New(infrastructure.Options{Ignored: m.config.IgnoredMarks}); err != nil {
+		return err
+	}
+	var site string
+	var together []marks.Mark
+	for mark, err := range m.record.Marks(ctx) {
+		if err != nil {
+			return fmt.Errorf("reading the marks of sites: %w", err)
+		}
+		if mark.Site != site {
+			d.infrastructure.Ties(site, together)
+			site, together = mark.Site, nil
+		}
+		together = append(together, marks.Mark{Kind: marks.Kind(mark.Kind), Value: mark.Value})
+	}
+	d.infrastructure.Ties(site, together)
+	return nil
+}
+
+// disguise tells whether the host of an item imitates a watched name.
+func (a *analyst) disguise(item qalxan.Item) []qalxan.Signal {
+	return a.detectors.lookalike.Detect(lookalike.Page{
+		ItemID: item.ID, Host: frontier.Host(item.URL), Site: item.Site, Title: item.Title, Time: a.now(),
+	})
+}
+
+// maxFound is how many findings of a tied site are named.
+const maxFound = 20
+
+// ties tells which sites run on the same things as that of an item. Each
+// signal names the latest findings there, by which campaigns are formed.
+func (a *analyst) ties(ctx context.Context, d draft) ([]qalxan.Signal, error) {
+	signals := a.detectors.infrastructure.Detect(infrastructure.Page{
+		ItemID: d.item.ID, Host: frontier.Host(d.item.URL), Marks: d.marks, Time: a.now(),
+	})
+	after := d.item.When().Add(-a.detectors.campaign.Window())
+	for _, s := range signals {
+		found, err := a.record.FoundOn(ctx, s.Key, after, maxFound)
+		if err != nil {
+			return nil, fmt.Errorf("looking for findings on %s: %w", s.Key, err)
+		}
+		if len(found) > 0 {
+			s.Reason.Facts[campaign.FactIdentities] = strings.Join(found, " ")
+		}
+	}
+	return signals, nil
+}
+
+// marked are the marks of a draft's site for the record; none where they stand
+// there since less than a day.
+func (a *analyst) marked(d draft) []store.Mark {
+	var all []store.Mark
+	site := frontier.Site(d.item.URL)
+	for _, m := range d.marks {
+		all = append(all, store.Mark{Site: site, Kind: string(m.Kind), Value: m.Value, Seen: d.item.Seen})
+	}
+	if a.noted.has(all) {
+		return nil
+	}
+	return all
+}
+
+// noted remembers which marks were written lately, so that every page of a
+// site does not write those of the site again.
+type noted struct {
+	seed maphash.Seed
+	seen map[uint64]time.Time
+}
+
+// How much is remembered, and for how long.
+const (
+	maxNoted = 100_000
+	noteAge  = 24 * time.Hour
+)
+
+func (n *noted) has(all []store.Mark) bool {
+	if len(all) == 0 || n.seen == nil {
+		return len(all) == 0
+	}
+	at, ok := n.seen[n.name(all)]
+	return ok && all[0].Seen.Sub(at) < noteAge
+}
+
+func (n *noted) add(all []store.Mark) {
+	if len(all) == 0 {
+		return
+	}
+	if n.seen == nil || len(n.seen) >= maxNoted {
+		n.seed, n.seen = maphash.MakeSeed(), map[uint64]time.Time{}
+	}
+	n.seen[n.name(all)] = all[0].Seen
+}
+
+// name is the same for the same marks, whenever they were seen.
+func (n *noted) name(all []store.Mark) uint64 {
+	var h maphash.Hash
+	h.SetSeed(n.seed)
+	for _, m := range all {
+		m.Seen = time.Time{}
+		maphash.WriteComparable(&h, m)
+	}
+	return h.Sum64()
+}

@@ -1,0 +1,16 @@
+package store
+
+import (
+	"context"
+
+	"github.com/qalxan/qalxan"
+)
+
+// Standings reads what stands where in review.
+type Standings interface {
+	// Standing lists the findings of a level and a status, with their signals
+	// and decisions, up to limit, the first created first.
+	Standing(ctx context.Context, level qalxan.Level, status qalxan.Status, limit int) ([]qalxan.Finding, error)
+	// Unreviewed counts the findings that are new by level, the highest first.
+	Unreviewed(ctx context.Context) ([]Count, error)
+}
