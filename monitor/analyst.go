@@ -59,6 +59,9 @@ type draft struct {
 // drafts, taken again, change nothing.
 func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (crawler.Gain, error) {
 	drafts := a.read(ctx, s, h)
+	if err := a.keep(h.Captures); err != nil {
+		return crawler.Gain{}, err
+	}
 	a.judging.Lock()
 	defer a.judging.Unlock()
 	defer a.wake()
@@ -113,13 +116,20 @@ func (a *analyst) read(ctx context.Context, s qalxan.Source, h source.Harvest) [
 	return drafts
 }
 
+// keep puts captures on disk for good. It waits for the disk, so it is done
+// before the judging, where everybody else would wait too.
+func (a *analyst) keep(captures []qalxan.Capture) error {
+	if len(captures) == 0 {
+		return nil
+	}
+	if err := a.sync(); err != nil {
+		return fmt.Errorf("writing evidence to disk: %w", err)
+	}
+	return nil
+}
+
 // commit writes an entry and, once it is safe, lets the detectors know.
 func (a *analyst) commit(ctx context.Context, e store.Entry) error {
-	if len(e.Captures) > 0 {
-		if err := a.sync(); err != nil {
-			return fmt.Errorf("writing evidence to disk: %w", err)
-		}
-	}
 	if err := a.record.Commit(ctx, e); err != nil {
 		return fmt.Errorf("writing to the record: %w", err)
 	}

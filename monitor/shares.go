@@ -61,6 +61,8 @@ func (a *analyst) together(s qalxan.Source, d draft, copies []qalxan.Signal) ([]
 // hands and no account.
 func clues(s qalxan.Source, d draft, copies []qalxan.Signal) coordination.Clues {
 	c := coordination.Clues{Text: textName(d.signature)}
+	c.Attributed = duplicate.Credited(d.item)
+	c.Copied = c.Attributed
 	switch breakout.PlatformOf(s.Kind, d.item.URL) {
 	case breakout.Web:
 		c.Account, c.Outlet = strings.TrimPrefix(frontier.Host(d.item.URL), "www."), frontier.Site(d.item.URL)
@@ -75,7 +77,10 @@ func clues(s qalxan.Source, d draft, copies []qalxan.Signal) coordination.Clues 
 		}
 	}
 	for _, g := range copies {
-		c.Attributed = c.Attributed || g.ItemID == d.item.ID && g.Reason.Facts[duplicate.FactAttributed] == "yes"
+		if g.ItemID == d.item.ID {
+			c.Copied = true
+			c.Attributed = c.Attributed || g.Reason.Facts[duplicate.FactAttributed] == "yes"
+		}
 	}
 	return c
 }

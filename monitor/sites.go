@@ -59,6 +59,9 @@ func (a *analyst) ties(ctx context.Context, d draft) ([]qalxan.Signal, error) {
 	})
 	after := d.item.When().Add(-a.detectors.campaign.Window())
 	for _, s := range signals {
+		if a.detectors.lookalike.Own(s.Key) {
+			s.Reason.Facts[infrastructure.FactWatched] = "yes"
+		}
 		found, err := a.record.FoundOn(ctx, s.Key, after, maxFound)
 		if err != nil {
 			return nil, fmt.Errorf("looking for findings on %s: %w", s.Key, err)

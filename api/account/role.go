@@ -12,7 +12,7 @@ type Role string
 const (
 	Viewer  Role = "viewer"  // reads
 	Analyst Role = "analyst" // decides and exports
-	Lead    Role = "lead"    // what analysts may; kept apart for reviews by a second person
+	Lead    Role = "lead"    // also second looks at critical cases
 	Admin   Role = "admin"   // users and the audit log
 )
 

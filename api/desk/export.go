@@ -37,6 +37,7 @@ func (d *desk) export(w http.ResponseWriter, r *http.Request) {
 	}
 	var out bytes.Buffer
 	document, err := d.library.Document(r.Context(), api.DocumentRequest{Title: d.words.known("export", "title"), Query: q})
+	document.Languages = []string{d.words.tag.String()}
 	if err == nil {
 		err = report.Write(&out, as, document)
 	}

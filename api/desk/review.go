@@ -10,6 +10,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -95,7 +96,7 @@ func (d *desk) carryOut(ctx context.Context, v verdict) (done int, rest []left, 
 			}
 			rest = append(rest, l)
 		case errors.Is(err, qalxan.ErrReview):
-			rest = append(rest, left{FindingEntry: view, Why: forbids(v)})
+			rest = append(rest, left{FindingEntry: view, Why: forbids(v, err)})
 		default:
 			return done, nil, fmt.Errorf("decide about %s: %w", m.ID, err)
 		}
@@ -104,8 +105,10 @@ func (d *desk) carryOut(ctx context.Context, v verdict) (done int, rest []left, 
 }
 
 // forbids is the key of the rule that a verdict broke.
-func forbids(v verdict) string {
+func forbids(v verdict, err error) string {
 	switch {
+	case errors.Is(err, guard.ErrLead):
+		return "lead"
 	case v.By == qalxan.Itself:
 		return "name"
 	case v.Do == doUndo:

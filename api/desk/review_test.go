@@ -242,3 +242,19 @@ func TestSearchesAreKept(t *testing.T) {
 		}
 	}
 }
+
+func TestExport(t *testing.T) {
+	h := open(t)
+	for path, want := range map[string]int{
+		"/export?as=csv&q=level:incident": http.StatusOK, "/export?as=html&q=": http.StatusOK, "/export?as=jsonl&q=zzzz": http.StatusOK,
+		"/export?as=exe&q=": http.StatusNotFound, "/export?as=csv&q=level:huge": http.StatusBadRequest,
+	} {
+		w := get(h, path)
+		if w.Code != want || (want == http.StatusOK) != strings.HasPrefix(w.Header().Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s gave %d, %q", path, w.Code, w.Header().Get("Content-Disposition"))
+		}
+		if strings.Contains(w.Body.String(), "<script>alert") && w.Header().Get("Content-Type") != "application/jsonl" && !strings.Contains(path, "csv") {
+			t.Errorf("%s: markup got through", path)
+		}
+	}
+}

@@ -20,6 +20,10 @@ type Rule struct {
 // Lines), at whatever route.
 var Exporting = Rule{"exporting", account.Analyst, account.Export}
 
+// Seconding is the rule for confirming a critical case that one person has
+// confirmed, at whatever route.
+var Seconding = Rule{"second review", account.Lead, account.Decide}
+
 // Table is the one place that says who may do what over the network. A route
 // that does not stand here is refused.
 func Table() []Rule {

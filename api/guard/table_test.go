@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,10 +58,22 @@ func (c crowd) ByToken(_ context.Context, secret string) (account.Principal, err
 	return c[secret], nil
 }
 
-type decider struct{}
+// once is the critical finding that one person has confirmed.
+var once = qalxan.FindingID(apitest.Copy)
 
-func (decider) Decide(context.Context, string, qalxan.Decision) (qalxan.Finding, error) {
-	return qalxan.Finding{}, store.ErrNotFound
+// cases hold one finding, and take every decision about it without keeping it.
+type cases struct{}
+
+func (cases) Finding(_ context.Context, id string) (qalxan.Finding, error) {
+	if id != once {
+		return qalxan.Finding{}, store.ErrNotFound
+	}
+	first := qalxan.Decision{By: "aysel", To: qalxan.StatusConfirmed, Reason: "Read both."}
+	return qalxan.Finding{ID: once, Level: qalxan.LevelCritical, Status: qalxan.StatusConfirmed, Decisions: []qalxan.Decision{first}}, nil
+}
+
+func (c cases) Decide(ctx context.Context, id string, _ qalxan.Decision) (qalxan.Finding, error) {
+	return c.Finding(ctx, id)
 }
 
 type issuer struct{}
@@ -87,11 +100,12 @@ func house(t testing.TB) (h http.Handler, routes []string) {
 		t.Fatal(err)
 	}
 	gate, library := guard.NewGate(guard.Options{Accounts: crowd(people())}), apitest.Open(t)
-	api, err := rest.New(rest.Options{Gate: gate, Office: rest.Office{Decider: decider{}, Users: accounts, Audit: log}}, library)
+	decider := guard.Seconded(cases{}, cases{})
+	api, err := rest.New(rest.Options{Gate: gate, Office: rest.Office{Decider: decider, Users: accounts, Audit: log}}, library)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := desk.New(desk.Options{Gate: gate, Accounts: accounts, Issuer: issuer{}, Audit: log}, library)
+	pages, err := desk.New(desk.Options{Gate: gate, Reviewer: decider, Accounts: accounts, Issuer: issuer{}, Audit: log}, library)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +137,10 @@ func TestEveryRouteIsInTheTable(t *testing.T) {
 
 // ask is one request as somebody.
 func ask(h http.Handler, method, path, who string, headers ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(method, path, nil)
+	return send(h, httptest.NewRequest(method, path, nil), who, headers...)
+}
+
+func send(h http.Handler, r *http.Request, who string, headers ...string) *httptest.ResponseRecorder {
 	r.Host = "localhost"
 	if strings.HasPrefix(who, "t:") {
 		r.Header.Set("Authorization", "Bearer "+who)
@@ -147,6 +164,8 @@ func outcome(w *httptest.ResponseRecorder) string {
 		return "login"
 	case w.Code == http.StatusMovedPermanently, w.Code == http.StatusTemporaryRedirect:
 		return "moved"
+	case strings.Contains(body, "has to be a lead"):
+		return "lead"
 	case w.Code == http.StatusUnauthorized:
 		return "401"
 	case w.Code == http.StatusMethodNotAllowed:
@@ -195,7 +214,30 @@ func TestTable(t *testing.T) {
 		}
 		out.WriteString(" GET\n")
 	}
+	for _, do := range []string{"confirm", "dismiss"} {
+		fmt.Fprintf(&out, "\n%-36s", do+" a case confirmed once")
+		for _, who := range columns {
+			fmt.Fprintf(&out, "%-11s", outcome(atDesk(h, do, who)))
+		}
+		fmt.Fprintf(&out, " POST\n%-36s", "  the same over the API")
+		for _, who := range columns {
+			fmt.Fprintf(&out, "%-11s", outcome(overAPI(h, do+"ed", who)))
+		}
+		out.WriteString(" POST\n")
+	}
 	golden(t, "testdata/table.txt", strings.Replace(out.String(), strings.Repeat(" ", 44), strings.Repeat(" ", 36), 1))
+}
+
+// atDesk and overAPI decide about the critical case that one person confirmed.
+func atDesk(h http.Handler, do, who string) *httptest.ResponseRecorder {
+	form := url.Values{"do": {do}, "reason": {"Read both."}, "f": {once}, "back": {"/"}}
+	r := httptest.NewRequest("POST", "/review", strings.NewReader(form.Encode()))
+	return send(h, r, who, "Content-Type", "application/x-www-form-urlencoded")
+}
+
+func overAPI(h http.Handler, to, who string) *httptest.ResponseRecorder {
+	body := fmt.Sprintf(`{"to":%q,"reason":"Read both."}`, to)
+	return send(h, httptest.NewRequest("POST", "/api/v1/findings/"+once+"/decisions", strings.NewReader(body)), who, "Content-Type", "application/json")
 }
 
 func sorted[V any](m map[string]V) []string {

@@ -41,7 +41,7 @@ type Office struct {
 
 func (s *service) registerOffice(a huma.API) {
 	if s.office.Decider != nil {
-		op := operation("decide", "/findings/{id}/decisions", "Decide about a finding, in the name of who asks", http.StatusNotFound)
+		op := operation("decide", "/findings/{id}/decisions", "Decide about a finding, in the name of who asks", http.StatusForbidden, http.StatusNotFound, http.StatusConflict)
 		op.Method = http.MethodPost
 		huma.Register(a, op, s.decide)
 	}

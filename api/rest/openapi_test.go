@@ -108,8 +108,12 @@ func provoke(path, status string) string {
 		"/api/v1/narratives/{id}":         "bridge-closed",
 	}[path]
 	switch status {
+	case "403":
+		id = "second"
 	case "404":
 		id = "none"
+	case "409":
+		id = "changed"
 	case "422":
 		id = strings.Repeat("x", 200)
 	}
@@ -144,8 +148,8 @@ type office struct{ err error }
 func (o office) whole() Office { return Office{o, o, o} }
 
 func (o office) Decide(_ context.Context, id string, d qalxan.Decision) (qalxan.Finding, error) {
-	if id == "none" {
-		return qalxan.Finding{}, store.ErrNotFound
+	if err := map[string]error{"none": store.ErrNotFound, "second": guard.ErrLead, "changed": store.ErrConflict}[id]; err != nil {
+		return qalxan.Finding{}, err
 	}
 	d.Time = apitest.Now
 	return qalxan.Finding{ID: id, Level: qalxan.LevelSignal, Status: d.To, Decisions: []qalxan.Decision{d}}, o.err

@@ -9,6 +9,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/store"
@@ -30,6 +32,10 @@ func (s *service) problem(ctx context.Context, err error) error {
 		return huma.Error400BadRequest(err.Error())
 	case errors.Is(err, store.ErrNotFound):
 		return huma.Error404NotFound(err.Error())
+	case errors.Is(err, guard.ErrLead):
+		return huma.Error403Forbidden(err.Error())
+	case errors.Is(err, qalxan.ErrReview), errors.Is(err, store.ErrConflict):
+		return huma.Error409Conflict(err.Error())
 	case errors.Is(err, index.ErrDamaged):
 		return huma.Error503ServiceUnavailable(index.ErrDamaged.Error())
 	}

@@ -192,7 +192,7 @@ func TestOneHouse(t *testing.T) {
 
 func TestShares(t *testing.T) {
 	item := qalxan.Item{Identity: "i", URL: "https://a.example/1", Text: "Rain #Bakı ＃дождь #2026 C#sharp x.example/#part #", Dates: published(noon), Seen: noon.Add(time.Hour)}
-	c := Clues{Account: "a", Links: []string{"https://b.example/", "https://www.a.example/2", "https://b.example/", "::"}, Text: "t", Images: []string{"p"}}
+	c := Clues{Account: "a", Links: []string{"https://b.example/", "https://www.a.example/2", "https://cdn.a.example/3", "https://b.example/", "::"}, Text: "t", Images: []string{"p"}}
 	objects := func(shares []Share) (all []string) {
 		for _, s := range shares {
 			all = append(all, string(s.Kind)+" "+s.Object)
@@ -202,6 +202,10 @@ func TestShares(t *testing.T) {
 	want := []string{"link https://b.example/", "text t", "hashtag baki", "hashtag дождь", "image p"}
 	if diff := cmp.Diff(want, objects(Shares(item, c))); diff != "" {
 		t.Error(diff)
+	}
+	c.Copied = true
+	if diff := cmp.Diff([]string{"text t"}, objects(Shares(item, c))); diff != "" {
+		t.Errorf("what came with a copied text is shared, too: %s", diff)
 	}
 	c.Attributed = true
 	if got := objects(Shares(item, c)); slices.Contains(got, "text t") {
@@ -277,5 +281,23 @@ func BenchmarkAdd(b *testing.B) {
 	for b.Loop() {
 		d := newDetector(b, Options{Horizon: 365 * 24 * time.Hour})
 		d.Add(shares...)
+	}
+}
+
+// TestOldSharesLeaveNothing looks at an archive that is far older than what
+// counts: nothing of it may stay in memory.
+func TestOldSharesLeaveNothing(t *testing.T) {
+	d := newDetector(t, Options{})
+	share := Share{Kind: KindLink, Object: "o", Account: "a", Content: "now", Time: noon}
+	d.Add(share)
+	before := len(d.shelf(KindLink).names.known)
+	for n := range 100 {
+		old := share
+		old.Object, old.Content, old.Time = fmt.Sprint("old-", n), fmt.Sprint("post-", n), noon.AddDate(-1, 0, 0)
+		d.Detect(qalxan.Item{ID: "i", Identity: old.Content}, []Share{old})
+		d.Add(old)
+	}
+	if got := len(d.shelf(KindLink).names.known); got != before {
+		t.Errorf("%d names are kept, there were %d", got, before)
 	}
 }

@@ -12,7 +12,6 @@ package coordination
 
 import (
 	"iter"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +19,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/index/analysis"
 )
 
@@ -58,6 +58,10 @@ type Clues struct {
 	Links   []string // the item's links, each in its one normal form
 	Text    string   // a name for its text that equal texts have in common; empty for short texts
 	Images  []string // hashes of its images
+	// Copied says that the text stands elsewhere, too. Its links, images and
+	// hashtags came with it and are no objects: they would tell of one thing
+	// twice.
+	Copied bool
 	// Attributed says that the text names its origin or links to it. Texts that
 	// are openly taken over are no objects.
 	Attributed bool
@@ -68,7 +72,7 @@ type Clues struct {
 const maxObjects = 50
 
 // Shares lists what an item shares, each object once: links that leave its own
-// host, its text, its images and its hashtags. There are none of a kind of which
+// site, its text, its images and its hashtags. There are none of a kind of which
 // the item holds more than 50, and none at all without an account or without a
 // time of publication that the page claims: the time of a capture is ours, and
 // midnight sharp is a day without an hour.
@@ -77,7 +81,10 @@ func Shares(item qalxan.Item, c Clues) []Share {
 	if c.Account == "" || when.IsZero() || when.After(item.Seen) || midnight(when) || midnight(when.UTC()) {
 		return nil
 	}
-	objects := map[Kind][]string{KindLink: foreign(c.Links, item.URL), KindImage: c.Images, KindHashtag: Hashtags(item.Text)}
+	objects := map[Kind][]string{}
+	if !c.Copied {
+		objects[KindLink], objects[KindImage], objects[KindHashtag] = foreign(c.Links, item.URL), c.Images, Hashtags(item.Text)
+	}
 	if !c.Attributed && c.Text != "" {
 		objects[KindText] = []string{c.Text}
 	}
@@ -96,21 +103,13 @@ func Shares(item qalxan.Item, c Clues) []Share {
 
 func midnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 }
 
-// foreign lists the links that leave a host: every page links to its own.
+// foreign lists the links that leave a site: every page links to its own.
 func foreign(links []string, page string) []string {
-	own := host(page)
+	own := frontier.Site(page)
 	return slices.DeleteFunc(slices.Clone(links), func(link string) bool {
-		there := host(link)
+		there := frontier.Site(link)
 		return there == "" || there == own
 	})
-}
-
-func host(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 }
 
 // The bounds of a hashtag, in code points. A longer one is no word.

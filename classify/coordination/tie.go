@@ -20,6 +20,8 @@ type tie struct {
 // ties lists the accounts to tell of, the closest first.
 func (d *Detector) ties(k Kind, shares []Share) []tie {
 	shelf := d.shelf(k)
+	// What is too old to count must not even be named: nothing would forget it.
+	shares = slices.DeleteFunc(shares, func(s Share) bool { return s.Time.UnixNano() < shelf.from })
 	if len(shares) == 0 || shelf.size == 0 {
 		return nil
 	}

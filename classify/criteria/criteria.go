@@ -13,8 +13,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
+	"strings"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/coordination"
 )
 
 // Criteria judges. It is read only and safe for concurrent use.
@@ -105,7 +107,7 @@ func (c *Criteria) see(signals []qalxan.Signal, f Facts) *sight {
 	for i := range c.file.Indicators {
 		in := look(&c.file.Indicators[i], signals)
 		s.indicators = append(s.indicators, in)
-		if names[in.ID] = in.met; in.met {
+		if names[in.ID] = in.met; in.met && !in.retells(signals) {
 			s.count(in)
 		}
 	}
@@ -134,6 +136,19 @@ func look(in *indicator, signals []qalxan.Signal) seen {
 		v.met, v.fault = in.ask.holds(signsOf(v.signals))
 	}
 	return v
+}
+
+// retells reports whether an indicator says once more what copies say: that the
+// same texts were shared together. It is no indicator of its own beside them.
+func (in seen) retells(signals []qalxan.Signal) bool {
+	copied := func(g qalxan.Signal) bool { return g.Detector == qalxan.DetectDuplicate && g.Score > 0 }
+	if !slices.Contains(in.Of, qalxan.DetectCoordination) || !slices.ContainsFunc(signals, copied) {
+		return false
+	}
+	return !slices.ContainsFunc(in.signals, func(g qalxan.Signal) bool {
+		alone, _ := in.ask.holds(signsOf([]qalxan.Signal{g}))
+		return alone && !(g.Detector == qalxan.DetectCoordination && strings.HasPrefix(g.Key, string(coordination.KindText)+":"))
+	})
 }
 
 // count takes a met indicator into account. What is at stake indicates nothing.

@@ -11,6 +11,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/classify/duplicate"
 	"github.com/qalxan/qalxan/classify/edit"
+	"github.com/qalxan/qalxan/classify/infrastructure"
 )
 
 // standard are the criteria that are built into the program.
@@ -34,8 +35,20 @@ func narrative(id string, stance qalxan.Stance) qalxan.Signal {
 func duplicated(key string, sources int, attributed string) qalxan.Signal {
 	return qalxan.Signal{ID: "s-d-" + key, Detector: qalxan.DetectDuplicate, Key: key, Score: 0.9, Reason: qalxan.Reason{
 		Text:  "Most of this text stands elsewhere.",
-		Facts: map[string]string{duplicate.FactSources: strconv.Itoa(sources), duplicate.FactAttributed: attributed},
+		Facts: map[string]string{duplicate.FactSources: strconv.Itoa(sources), duplicate.FactSilent: strconv.Itoa(sources), duplicate.FactAttributed: attributed},
 	}}
+}
+
+// reprinted is a text that many print and few do so silently.
+func reprinted(key string, sources, silent int) qalxan.Signal {
+	s := duplicated(key, sources, "no")
+	s.Reason.Facts[duplicate.FactSilent] = strconv.Itoa(silent)
+	return s
+}
+
+func watched(s qalxan.Signal) qalxan.Signal {
+	s.Reason.Facts = map[string]string{infrastructure.FactWatched: "yes"}
+	return s
 }
 
 func edited(key string) qalxan.Signal {
@@ -72,7 +85,19 @@ func TestJudge(t *testing.T) {
 		{"a rebuttal that is copied", []qalxan.Signal{narrative("wells", qalxan.StanceRefutes), copied}, captured, ""},
 		{"a copied claim", []qalxan.Signal{spreads, copied}, captured, qalxan.LevelIncident},
 		{"a copied claim without evidence", []qalxan.Signal{spreads, copied}, Facts{}, qalxan.LevelSignal},
-		{"the origin of a copied claim", []qalxan.Signal{spreads, duplicated("origin", 2, "no")}, captured, qalxan.LevelIncident},
+		{"the origin of a claim that was copied once", []qalxan.Signal{spreads, duplicated("origin", 2, "no")}, captured, qalxan.LevelSignal},
+		{"the origin of a claim that is copied widely", []qalxan.Signal{spreads, duplicated("origin", 3, "no")}, captured, qalxan.LevelIncident},
+		{"one of many reprints of a claim names nobody", []qalxan.Signal{spreads, reprinted("origin", 9, 2)}, captured, qalxan.LevelSignal},
+		{"one of many reprints of loud words names nobody", []qalxan.Signal{reprinted("copy:x", 9, 2), raised(qalxan.DetectTechnique, "manipulative", 1)}, captured, ""},
+		{"the same texts at the same time", []qalxan.Signal{duplicated("copy:x", 9, "no"), raised(qalxan.DetectCoordination, "text:y", 1)}, captured, qalxan.LevelSignal},
+		{"the same texts at the same time, and a burst", []qalxan.Signal{
+			duplicated("copy:x", 9, "no"), raised(qalxan.DetectCoordination, "text:y", 1), raised(qalxan.DetectBurst, "", 0.9),
+		}, captured, qalxan.LevelSignal},
+		{"the same texts and links at the same time", []qalxan.Signal{
+			duplicated("copy:x", 9, "no"), raised(qalxan.DetectCoordination, "text:y", 1), raised(qalxan.DetectCoordination, "link:y", 1),
+		}, captured, qalxan.LevelIncident},
+		{"a claim in the same texts at the same time", []qalxan.Signal{spreads, duplicated("copy:x", 2, "no"), raised(qalxan.DetectCoordination, "text:y", 1)}, captured, qalxan.LevelIncident},
+		{"a press release that one of two changes", []qalxan.Signal{copied, edited(edit.KeySilent)}, captured, qalxan.LevelSignal},
 		{"an open reprint of a claim", []qalxan.Signal{spreads, duplicated("copy:x", 5, "yes")}, captured, qalxan.LevelSignal},
 		{"a silently changed claim", []qalxan.Signal{spreads, edited(edit.KeySilent)}, captured, qalxan.LevelIncident},
 		{"a changed headline of a claim", []qalxan.Signal{spreads, edited(edit.KeyHeadline)}, captured, qalxan.LevelSignal},
@@ -82,7 +107,8 @@ func TestJudge(t *testing.T) {
 		{"three sources", []qalxan.Signal{duplicated("copy:x", 3, "no")}, captured, qalxan.LevelSignal},
 		{"wire copy", []qalxan.Signal{duplicated("copy:x", 30, "yes")}, captured, ""},
 		{"withdrawn", []qalxan.Signal{spreads, withdrawn}, captured, qalxan.LevelSignal},
-		{"copied and edited without a claim", []qalxan.Signal{duplicated("copy:x", 9, "no"), edited(edit.KeySilent)}, captured, qalxan.LevelIncident},
+		{"copied and edited without a claim", []qalxan.Signal{duplicated("copy:x", 9, "no"), edited(edit.KeySilent)}, captured, qalxan.LevelSignal},
+		{"copied and edited on a lookalike", []qalxan.Signal{duplicated("copy:x", 9, "no"), edited(edit.KeySilent), raised(qalxan.DetectLookalike, "", 0.9)}, captured, qalxan.LevelIncident},
 		{"loud words", []qalxan.Signal{raised(qalxan.DetectTechnique, "manipulative", 1)}, captured, ""},
 		{"loud words of a claim", []qalxan.Signal{spreads, raised(qalxan.DetectTechnique, "manipulative", 1)}, captured, qalxan.LevelSignal},
 		{"loud words in two sources", []qalxan.Signal{copied, raised(qalxan.DetectTechnique, "manipulative", 1)}, captured, ""},
@@ -94,6 +120,9 @@ func TestJudge(t *testing.T) {
 		{"a lookalike that shares what it runs on", []qalxan.Signal{
 			raised(qalxan.DetectLookalike, "", 0.9), raised(qalxan.DetectInfrastructure, "", 0.9),
 		}, captured, qalxan.LevelIncident},
+		{"a lookalike that is tied to whom it imitates", []qalxan.Signal{
+			raised(qalxan.DetectLookalike, "", 0.9), watched(raised(qalxan.DetectInfrastructure, "", 0.9)),
+		}, captured, qalxan.LevelSignal},
 		{"a claim on a site of a larger publisher", []qalxan.Signal{spreads, raised(qalxan.DetectInfrastructure, "", 0.9)}, captured, qalxan.LevelSignal},
 		{"a burst that is pushed", []qalxan.Signal{raised(qalxan.DetectBurst, "", 0.9), raised(qalxan.DetectCoordination, "", 0.9)}, captured, qalxan.LevelIncident},
 		{"a claim that grows", []qalxan.Signal{spreads, raised(qalxan.DetectBurst, "", 0.9)}, captured, qalxan.LevelSignal},

@@ -66,3 +66,11 @@ func TestExplain(t *testing.T) {
 		t.Errorf("got\n%s", b.String())
 	}
 }
+
+func TestCapital(t *testing.T) {
+	for text, want := range map[string]string{"": "", "a claim": "A claim", "ложь": "Ложь", "əsassız": "Əsassız"} {
+		if got := capital(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}

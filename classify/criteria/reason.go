@@ -3,6 +3,7 @@ package criteria
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
 )
@@ -117,8 +118,6 @@ func named(claims []string) string {
 }
 
 func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	_, size := utf8.DecodeRuneInString(text)
+	return strings.ToUpper(text[:size]) + text[size:]
 }

@@ -3,31 +3,80 @@ package duplicate
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/breakout"
+	"github.com/qalxan/qalxan/crawler/frontier"
+	"github.com/qalxan/qalxan/index/analysis"
 )
 
 // minSite is the shortest outlet name, in letters, that is looked for in a
 // text; shorter ones are words.
 const minSite = 4
 
-// attributed reports whether a copy openly says where its text is from: it
-// links to the origin's host, calls an address there its canonical one, or
-// names the host or the outlet.
-func attributed(item, origin qalxan.Item) bool {
-	from := host(origin.URL)
-	there := func(address string) bool { return from != "" && under(host(address), from) }
-	return there(item.Canonical) || slices.ContainsFunc(item.Links, there) ||
-		from != "" && containsWord(strings.ToLower(item.Text), from) ||
-		utf8.RuneCountInString(origin.Site) >= minSite && containsWord(item.Text, origin.Site)
+// maxSaid is how much of the beginning of a text is searched for names, and as
+// much of its end, in bytes.
+const maxSaid = 64 << 10
+
+// said is all in which an item may name where it is from, folded.
+func (m *member) said() string {
+	text := m.item.Text
+	if len(text) > 2*maxSaid {
+		text = text[:maxSaid] + "\n" + text[len(text)-maxSaid:]
+	}
+	return analysis.Fold(m.item.Title + "\n" + m.item.Author + "\n" + text)
 }
 
-// under reports whether a host is another or below it.
-func under(host, parent string) bool { return host == parent || strings.HasSuffix(host, "."+parent) }
+// maxLinks bounds the links of an item that are looked at.
+const maxLinks = 1000
+
+// linked are those to whom an item links, or with whom it says its page
+// belongs.
+func (m *member) linked() map[string]bool {
+	linked := map[string]bool{}
+	for _, address := range append([]string{m.item.Canonical}, m.item.Links[:min(len(m.item.Links), maxLinks)]...) {
+		if there := voice(address); there != "" {
+			linked[there] = true
+		}
+	}
+	return linked
+}
+
+// named reports whether the site or the outlet of an item is named in what
+// another said.
+func (m *member) named(said string) bool {
+	outlet := m.item.Site
+	return containsWord(said, analysis.Fold(m.voice)) ||
+		utf8.RuneCountInString(outlet) >= minSite && containsWord(said, analysis.Fold(outlet))
+}
+
+// byline reports whether two items give one person as the author. One word is
+// no name: every second editor is called admin.
+func (m *member) byline(other *member) bool {
+	author := analysis.Fold(strings.TrimSpace(m.item.Author))
+	return strings.Contains(author, " ") && author == analysis.Fold(strings.TrimSpace(other.item.Author))
+}
+
+// voice is whose words stand at an address: the registered name of a site with
+// all its hosts (www, mobile, feeds), and on a network that many share its name
+// and the account, as in t.me/channel. It is empty for what is no address.
+func voice(address string) string {
+	if breakout.PlatformOf("", address) == breakout.Web {
+		return frontier.Site(address)
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	account, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(u.Path, "/"), "s/"), "/")
+	if account == "" {
+		return "" // the network itself
+	}
+	return strings.ToLower(frontier.Site(address) + "/" + account)
+}
 
 // containsWord reports whether the words stand in a text and not in the middle
 // of longer ones before them. Endings may follow: names are inflected.
@@ -45,20 +94,6 @@ func containsWord(text, words string) bool {
 }
 
 // name is what a source is called in a sentence.
-func name(item qalxan.Item) string { return cmp.Or(item.Site, host(item.URL), item.SourceID) }
-
-func sameHost(a, b string) bool { return host(a) != "" && host(a) == host(b) }
-
-// host is the host of an address in lower case, without the www or m of its
-// other faces.
-func host(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	name := strings.ToLower(u.Hostname())
-	for _, face := range []string{"www.", "m.", "amp."} {
-		name = strings.TrimPrefix(name, face)
-	}
-	return name
+func name(item qalxan.Item) string {
+	return cmp.Or(item.Site, strings.TrimPrefix(frontier.Host(item.URL), "www."), item.SourceID)
 }

@@ -15,19 +15,27 @@ type cluster struct {
 }
 
 type member struct {
-	item qalxan.Item
-	body body
+	item  qalxan.Item
+	body  body
+	voice string
+	// As a copy it says where its text is from, or what it shares with the
+	// origin is quoted.
+	attributed, quoted bool
+}
+
+func newMember(item qalxan.Item) *member {
+	return &member{item: item, body: newBody(item.Text), voice: cmp.Or(voice(item.URL), item.SourceID)}
 }
 
 func newCluster(item qalxan.Item) *cluster {
-	subject := &member{item, newBody(item.Text)}
+	subject := newMember(item)
 	return &cluster{subject, []*member{subject}}
 }
 
 // add takes an item in if its text is similar enough. A text that only quotes
 // a passage of the other shares too little of the whole to be.
 func (c *cluster) add(item qalxan.Item, threshold float64) {
-	m := &member{item, newBody(item.Text)}
+	m := newMember(item)
 	if c.subject.body.similarity(m.body) >= threshold {
 		c.members = append(c.members, m)
 	}
@@ -40,6 +48,7 @@ func (c *cluster) signals(known bool) []qalxan.Signal {
 		return nil
 	}
 	slices.SortFunc(c.members, func(a, b *member) int { return a.before(b) })
+	c.hear()
 	origin, copies := c.members[0], c.members[1:]
 	if origin != c.subject {
 		return []qalxan.Signal{c.copySignal(c.subject), c.originSignal()}
@@ -52,6 +61,19 @@ func (c *cluster) signals(known bool) []qalxan.Signal {
 		signals = append(signals, withdrawn(copies)...)
 	}
 	return signals
+}
+
+// hear finds out which copies say where they are from, and which quote. Nobody
+// has to know who was first: it is enough to name anybody else who holds it.
+func (c *cluster) hear() {
+	origin := c.members[0]
+	for _, m := range c.members[1:] {
+		said, linked := m.said(), m.linked()
+		m.quoted = m.quotes(origin)
+		m.attributed = Credited(m.item) || slices.ContainsFunc(c.members, func(other *member) bool {
+			return other.voice != m.voice && (linked[other.voice] || other.named(said) || m.byline(other))
+		})
+	}
 }
 
 func (m *member) before(other *member) int {

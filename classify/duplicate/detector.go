@@ -115,8 +115,8 @@ func (d *Detector) Add(s store.Signed) {
 //     copy. Where the copies had another origin until now, the signals that
 //     said so are withdrawn: they are returned with score 0.
 //
-// The score is the similarity; half of it where the copy names its origin or
-// links to it, which is how texts are syndicated. The spans are the passages
+// The score is the similarity; half of it where the copy says where it is from,
+// which is how texts are syndicated, or where what is alike is quoted. The spans are the passages
 // that a copy shares with the origin.
 func (d *Detector) Detect(ctx context.Context, item qalxan.Item, signature []uint32) ([]qalxan.Signal, error) {
 	if len(signature) != SignatureLength || item.Text == "" {
@@ -137,14 +137,15 @@ func (d *Detector) Detect(ctx context.Context, item qalxan.Item, signature []uin
 	return c.signals(known), nil
 }
 
-// candidates lists items of other sources that are probably similar, earliest
+// candidates lists items of other sources and voices that are probably similar, earliest
 // first, and whether the identity itself is known.
 func (d *Detector) candidates(item qalxan.Item, signature []uint32) ([]store.Signed, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
+	own := voice(item.URL)
 	candidates := d.shelf.near(signature, min(leastEstimate, d.options.Threshold), func(s store.Signed) bool {
 		return s.Identity != item.Identity && s.SourceID != item.SourceID &&
-			!sameHost(s.URL, item.URL) && s.When.Sub(item.When()).Abs() <= d.options.Window
+			(own == "" || voice(s.URL) != own) && s.When.Sub(item.When()).Abs() <= d.options.Window
 	})
 	if len(candidates) > maxCompared {
 		candidates = candidates[:maxCompared]

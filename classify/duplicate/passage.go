@@ -35,6 +35,44 @@ func (b body) holds(hash uint64) bool {
 // maxPassages bounds the spans of one signal; the longest are kept.
 const maxPassages = 50
 
+// Bounds of what is a quotation: the share of what is alike that stands between
+// quotation marks, and the share of its own words that a text has outside.
+const (
+	leastQuoted = 0.8
+	leastOwn    = 0.1
+)
+
+// quotes reports whether one of two texts gives what both have in common as the
+// words of somebody, with words of its own around. Two outlets that print one
+// speech do not copy each other.
+func (m *member) quotes(other *member) bool {
+	return m.body.quotes(other.body) || other.body.quotes(m.body)
+}
+
+func (b body) quotes(other body) bool {
+	quoted := span.Quotations(b.text)
+	if len(quoted) == 0 {
+		return false
+	}
+	outside, alike, inside := 0, 0, 0
+	for i, t := range b.tokens {
+		for len(quoted) > 0 && quoted[0].To < t.To {
+			quoted = quoted[1:]
+		}
+		in := len(quoted) > 0 && quoted[0].From <= t.From
+		if !in {
+			outside++
+		}
+		if i < len(b.hashes) && other.holds(b.hashes[i]) {
+			alike++
+			if in {
+				inside++
+			}
+		}
+	}
+	return float64(inside) >= leastQuoted*float64(alike) && float64(outside) >= leastOwn*float64(len(b.tokens))
+}
+
 // shared are the passages of b that stand in other too, and the share of its
 // words in them.
 func (b body) shared(other body) ([]qalxan.Span, float64) {

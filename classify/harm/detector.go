@@ -90,11 +90,11 @@ func head(text string) string {
 	if len(text) <= maxText {
 		return text
 	}
-	text = text[:maxText]
-	for len(text) > 0 && !utf8.ValidString(text[max(0, len(text)-utf8.UTFMax):]) && !utf8.RuneStart(text[len(text)-1]) {
-		text = text[:len(text)-1]
+	end := maxText
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
 	}
-	return text
+	return text[:end]
 }
 
 func signal(item qalxan.Item, key string, hits []hit) qalxan.Signal {

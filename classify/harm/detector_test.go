@@ -105,3 +105,14 @@ func FuzzDetect(f *testing.F) {
 		}
 	})
 }
+
+func TestHead(t *testing.T) {
+	for from := range 4 {
+		if got := head(strings.Repeat("a", from) + strings.Repeat("ж", maxText)); !utf8.ValidString(got) || len(got) > maxText || len(got) < maxText-utf8.UTFMax {
+			t.Errorf("%d bytes, valid: %t", len(got), utf8.ValidString(got))
+		}
+	}
+	if got := head(strings.Repeat("\x80", 2*maxText)); len(got) > maxText {
+		t.Errorf("%d bytes", len(got))
+	}
+}

@@ -71,6 +71,11 @@ type Shared struct {
 	Sites int // that hold it, with the two
 }
 
+// FactWatched is for the caller to set to yes where the other site is a watched
+// name's own: what is tied to it may be its own as well, and who copies its
+// pages copies its marks.
+const FactWatched = "watched"
+
 // Tie is what two sites share, most telling first.
 type Tie struct {
 	Site, Other string

@@ -92,7 +92,7 @@ const (
 	checkWords = 12 // from here on an answer needs support
 )
 
-// Detect tells the language of a text from its first 600 letters. The code is
+// Detect tells the language of a text from its first 300 letters. The code is
 // [qalxan.Undetermined] where they are too few, in a language that is not
 // known here, or in several. Confidence is 0 there.
 func (d *Detector) Detect(text string) qalxan.Language {

@@ -8,7 +8,7 @@ import (
 // Bounds of what is read of a text. Confidence no longer grows after some
 // hundred letters, and the cost of the models does.
 const (
-	maxLetters = 600
+	maxLetters = 300
 	maxRead    = 16 << 10 // bytes
 )
 

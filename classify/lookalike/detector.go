@@ -159,7 +159,10 @@ func (d *Detector) add(brand int, label, domain, ending string) int32 {
 	return i
 }
 
-// isOwn reports whether a host is a brand's own or trusted, or under one.
+// Own reports whether a host is a brand's own or trusted, or under one.
+func (d *Detector) Own(hostname string) bool { return d.isOwn(clean(hostname)) }
+
+// isOwn is Own of a clean host.
 func (d *Detector) isOwn(host string) bool {
 	for {
 		if d.own[host] {

@@ -1,15 +1,9 @@
 package narrative
 
 import (
-	"strings"
-	"unicode/utf8"
-
+	"github.com/qalxan/qalxan/classify/span"
 	"github.com/qalxan/qalxan/index/analysis"
 )
-
-// closing are the quotation marks that end what an opening one begins. A
-// straight mark ends what a straight mark begins.
-var closing = map[rune]string{'"': `"`, '“': "”", '„': "“”", '«': "»", '”': "”", '»': "«"}
 
 // quotation reports whether a hit gives somebody else's words: all words that
 // match stand between quotation marks, and the passage has words of its own
@@ -18,7 +12,7 @@ var closing = map[rune]string{'"': `"`, '“': "”", '„': "“”", '«': "»
 func (p page) quotation(h hit) bool {
 	first := p.passages[h.passage]
 	from, to := first.span.From, p.last(h).span.To
-	quoted := quotations(first.text[from:to])
+	quoted := span.Quotations(first.text[from:to])
 	if len(quoted) == 0 {
 		return false
 	}
@@ -41,26 +35,4 @@ func (p page) quotation(h hit) bool {
 		}
 	}
 	return false
-}
-
-// quotations finds what stands between quotation marks in a text, in bytes. A
-// mark that is never closed begins nothing.
-func quotations(text string) []analysis.Span {
-	var found []analysis.Span
-	for at := 0; at < len(text); {
-		mark, size := utf8.DecodeRuneInString(text[at:])
-		at += size
-		ends, opens := closing[mark]
-		if !opens {
-			continue
-		}
-		end := strings.IndexAny(text[at:], ends)
-		if end < 0 {
-			continue
-		}
-		found = append(found, analysis.Span{From: at, To: at + end})
-		_, size = utf8.DecodeRuneInString(text[at+end:])
-		at += end + size
-	}
-	return found
 }

@@ -1,31 +1,10 @@
 package narrative
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/qalxan/qalxan"
 )
-
-func TestQuotations(t *testing.T) {
-	for text, want := range map[string][]string{
-		`He said: "it is so".`:             {"it is so"},
-		`He said “it is so” and „not so“.`: {"it is so", "not so"},
-		`Он сказал: «вода отравлена».`:     {"вода отравлена"},
-		`A lone " mark`:                    nil,
-		`«never closed`:                    nil,
-		``:                                 nil,
-		`""`:                               {""},
-	} {
-		var got []string
-		for _, s := range quotations(text) {
-			got = append(got, text[s.From:s.To])
-		}
-		if !slices.Equal(got, want) {
-			t.Errorf("%q holds %q, want %q", text, got, want)
-		}
-	}
-}
 
 func TestQuotedClaimIsReported(t *testing.T) {
 	d, err := New([]qalxan.Narrative{{

@@ -60,7 +60,7 @@ func (b *bins) error() float64 {
 }
 
 // leastMacro is what these models reach; the aim of 0.42 is not met.
-const leastMacro = 0.38
+const leastMacro = 0.39
 
 func TestDev(t *testing.T) {
 	posts, err := learn.Read(filepath.Join(shareddata.Folder(t, "unlp2025-techniques"), "dev.jsonl"))

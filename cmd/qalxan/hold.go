@@ -72,13 +72,14 @@ func (h *holder) open(a *app, c configs.Config, library *api.Library, keeper con
 	gate := guard.NewGate(guard.Options{
 		Accounts: h.accounts, Closed: c.Exposed(), Secure: c.Web.TLS.On(), Proxy: c.Web.TLS.Proxy, Names: c.Web.Names, Logger: a.log,
 	})
+	decider := guard.Seconded(keeper, h.monitor.Record())
 	restHandler, err := rest.New(rest.Options{
-		Version: readBuild().Version, Logger: a.log, Gate: gate, Office: rest.Office{Decider: keeper, Users: h.accounts, Audit: h.log},
+		Version: readBuild().Version, Logger: a.log, Gate: gate, Office: rest.Office{Decider: decider, Users: h.accounts, Audit: h.log},
 	}, library)
 	if err != nil {
 		return nil, err
 	}
-	o := desk.Options{Logger: a.log, Gate: gate, Reviewer: keeper, Accounts: h.accounts, Audit: h.log}
+	o := desk.Options{Logger: a.log, Gate: gate, Reviewer: decider, Accounts: h.accounts, Audit: h.log}
 	if c.OpenID.Issuer != "" {
 		if o.Issuer, err = issuer(c); err != nil {
 			return nil, err

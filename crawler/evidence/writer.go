@@ -42,6 +42,7 @@ type Writer struct {
 	known  originals
 	enc    encoder
 	closed bool
+	fresh  bool   // something was written since the last sync
 	lost   error  // why records that were written may not last
 	ended  func() // hears that a file got its final name; may be nil
 }
@@ -59,7 +60,7 @@ func Open(dir string, o Options) (*Writer, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("make the evidence folder: %w", err)
 	}
-	w := &Writer{dir: dir, options: o, chain: newChain(dir)}
+	w := &Writer{dir: dir, options: o, chain: newChain(dir), fresh: true}
 	if err := w.recover(); err != nil {
 		return nil, fmt.Errorf("recover evidence in %s: %w", dir, errors.Join(err, w.chain.close()))
 	}
@@ -94,6 +95,7 @@ func (w *Writer) Record(ctx context.Context, x Exchange) (qalxan.Capture, error)
 }
 
 func (w *Writer) record(e *event) (int64, error) {
+	w.fresh = true
 	if err := w.ready(); err != nil {
 		return 0, err
 	}
@@ -143,7 +145,8 @@ func (w *Writer) leave() {
 // recorded something in it hears so from Sync, until the next Open.
 func (w *Writer) lose(err error) { w.lost = cmp.Or(w.lost, err) }
 
-// Sync makes everything that was recorded so far durable. An error that comes
+// Sync makes everything that was recorded so far durable. Of many who ask at
+// once some find it done. An error that comes
 // again and again says that an earlier file could not be made so: what it holds
 // is looked at by the next Open.
 func (w *Writer) Sync() error {
@@ -153,6 +156,9 @@ func (w *Writer) Sync() error {
 }
 
 func (w *Writer) sync() error {
+	if !w.fresh && w.lost == nil {
+		return nil
+	}
 	// Either may reach the disk first: recovery takes both cases.
 	var both errgroup.Group
 	if w.volume != nil {
@@ -162,6 +168,7 @@ func (w *Writer) sync() error {
 	if err := cmp.Or(both.Wait(), w.lost); err != nil {
 		return fmt.Errorf("sync evidence: %w", full(err))
 	}
+	w.fresh = false
 	return nil
 }
 

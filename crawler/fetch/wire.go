@@ -42,13 +42,22 @@ const maxHeader = 256 << 10
 func newTransport(o Options, private bool) *http.Transport {
 	return &http.Transport{
 		DialContext:            asking(dialer(o, private)),
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        tlsConfig(o),
 		TLSHandshakeTimeout:    o.Timeout,
 		DisableCompression:     true,
 		DisableKeepAlives:      true,
 		MaxResponseHeaderBytes: maxHeader,
 	}
 }
+
+// tlsConfig resumes sessions: a connection a request would cost the host and us
+// a whole handshake each time.
+func tlsConfig(o Options) *tls.Config {
+	return &tls.Config{RootCAs: o.RootCAs, MinVersion: tls.VersionTLS12, ClientSessionCache: tls.NewLRUClientSessionCache(maxSessions)}
+}
+
+// maxSessions is how many hosts' sessions are remembered.
+const maxSessions = 4096
 
 type dialFunc = func(ctx context.Context, network, addr string) (net.Conn, error)
 

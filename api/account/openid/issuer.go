@@ -2,36 +2,62 @@ package openid
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 )
 
-// issuer is what an issuer says of itself (OpenID Connect Discovery 1.0, 3).
-type issuer struct {
-	Issuer        string `json:"issuer"`
-	Authorization string `json:"authorization_endpoint"`
-	Token         string `json:"token_endpoint"`
-	Keys          string `json:"jwks_uri"`
-}
-
+// Bounds of what an issuer may send, in bytes, and of how long it may take.
 const (
-	// maxAnswer bounds what an issuer answers, in bytes.
 	maxAnswer = 1 << 20
-	// keysAge is how soon keys are asked for again because of a token whose key
-	// is not among them.
-	keysAge = time.Minute
-	// leeway is how much the clocks may differ.
-	leeway = time.Minute
+	maxToken  = 64 << 10
+	patience  = 10 * time.Second
 )
 
-// discover asks the issuer for its addresses, once it answers.
+// leeway is how much the clocks may differ.
+const leeway = time.Minute
+
+// issuer is one that answered: how it is asked, and how its tokens are checked.
+type issuer struct {
+	oauth2   *oauth2.Config
+	verifier *oidc.IDTokenVerifier
+}
+
+// newClient asks an issuer. It follows no redirect: a discovery document and
+// keys are where they are said to be (OpenID Connect Discovery 1.0, 4.2), and an
+// address inside the house is not reached by way of one outside.
+func newClient(transport http.RoundTripper) *http.Client {
+	if transport == nil {
+		transport = http.DefaultTransport
+	}
+	return &http.Client{
+		Transport: bounded{transport}, Timeout: patience,
+		CheckRedirect: func(r *http.Request, _ []*http.Request) error {
+			return fmt.Errorf("it sends to %.200q, where nothing is asked", r.URL)
+		},
+	}
+}
+
+// bounded ends answers that are too long.
+type bounded struct{ http.RoundTripper }
+
+// RoundTrip implements [http.RoundTripper].
+func (b bounded) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := b.RoundTripper.RoundTrip(r)
+	if err == nil {
+		answer.Body = http.MaxBytesReader(nil, answer.Body, maxAnswer)
+	}
+	return answer, err
+}
+
+// discover asks the issuer for its addresses, once it answers (OpenID Connect
+// Discovery 1.0, 4). What it says in a fault is cut short: the whole answer may
+// be in it.
 func (p *Provider) discover(ctx context.Context) (*issuer, error) {
 	p.mu.Lock()
 	known := p.issuer
@@ -39,104 +65,80 @@ func (p *Provider) discover(ctx context.Context) (*issuer, error) {
 	if known != nil {
 		return known, nil
 	}
-	found := &issuer{}
-	if err := p.get(ctx, strings.TrimSuffix(p.options.Issuer, "/")+"/.well-known/openid-configuration", found); err != nil {
+	found, err := oidc.NewProvider(oidc.ClientContext(ctx, p.client), p.options.Issuer)
+	var other *oidc.IssuerMismatchError
+	switch {
+	case errors.As(err, &other):
+		return nil, fmt.Errorf("the issuer calls itself %.200q, not %q: correct openid.issuer", other.Discovered, other.Provided)
+	case err != nil:
+		return nil, fmt.Errorf("asking the issuer %s: %.300v", p.options.Issuer, err)
+	}
+	if err := p.secure(found); err != nil {
 		return nil, err
 	}
-	if found.Issuer != p.options.Issuer {
-		return nil, fmt.Errorf("the issuer calls itself %.200q, not %q: correct openid.issuer", found.Issuer, p.options.Issuer)
-	}
+	made := p.newIssuer(found)
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.issuer = found
-	return found, nil
+	p.issuer = made
+	return made, nil
 }
 
-// keys are the issuer's. They are asked for anew where the one named is not
-// among them: issuers change keys.
-func (p *Provider) keys(ctx context.Context, i *issuer, id string) ([]key, error) {
-	p.mu.Lock()
-	known, asked := p.known, p.asked
-	p.mu.Unlock()
-	if slices.ContainsFunc(known, func(k key) bool { return id == "" || k.ID == id }) || p.options.Now().Sub(asked) < keysAge {
-		return known, nil
+// secure holds all addresses of an issuer to the scheme of its own: who comes
+// by TLS is not sent on without.
+func (p *Provider) secure(found *oidc.Provider) error {
+	var keys struct {
+		Address string `json:"jwks_uri"`
 	}
-	var set struct{ Keys []key }
-	if err := p.get(ctx, i.Keys, &set); err != nil {
-		return nil, err
+	if err := found.Claims(&keys); err != nil {
+		return fmt.Errorf("reading the addresses of the issuer: %w", err)
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.known, p.asked = set.Keys, p.options.Now()
-	return p.known, nil
-}
-
-func (p *Provider) get(ctx context.Context, address string, into any) error {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return fmt.Errorf("asking the issuer: %w", err)
-	}
-	answer, err := p.options.Client.Do(r)
-	if err != nil {
-		return fmt.Errorf("asking the issuer: %w", err)
-	}
-	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("asking the issuer: %s answered %s", address, answer.Status)
-	}
-	if err := json.NewDecoder(io.LimitReader(answer.Body, maxAnswer)).Decode(into); err != nil {
-		return fmt.Errorf("reading what %s answered: %w", address, err)
+	scheme, _, _ := strings.Cut(p.options.Issuer, "://")
+	for _, address := range []string{found.Endpoint().AuthURL, found.Endpoint().TokenURL, keys.Address} {
+		if !strings.HasPrefix(address, scheme+"://") {
+			return fmt.Errorf("the issuer names the address %.200q, which does not begin with %s://", address, scheme)
+		}
 	}
 	return nil
 }
 
-func (p *Provider) config(i *issuer) *oauth2.Config {
-	return &oauth2.Config{
-		ClientID: p.options.ClientID, ClientSecret: p.options.Secret, RedirectURL: p.options.Redirect,
-		Endpoint: oauth2.Endpoint{AuthURL: i.Authorization, TokenURL: i.Token},
-		Scopes:   []string{"openid", "email", "groups"},
+// newIssuer fixes the algorithms: whatever the issuer lists, a secret or nothing
+// signs no token. The clock of its verifier runs late by the leeway.
+func (p *Provider) newIssuer(found *oidc.Provider) *issuer {
+	return &issuer{
+		oauth2: &oauth2.Config{
+			ClientID: p.options.ClientID, ClientSecret: p.options.Secret, RedirectURL: p.options.Redirect,
+			Endpoint: found.Endpoint(), Scopes: []string{oidc.ScopeOpenID, oidc.ScopeEmail, "groups"},
+		},
+		verifier: found.Verifier(&oidc.Config{
+			ClientID: p.options.ClientID, SupportedSigningAlgs: []string{oidc.RS256, oidc.ES256},
+			Now: func() time.Time { return p.options.Now().Add(-leeway) },
+		}),
 	}
 }
 
-// claims are what an ID token says (OpenID Connect Core 1.0, 2).
+// claims are what an ID token says of a person (OpenID Connect Core 1.0, 2 and
+// 5.1), beside what the verifier reads.
 type claims struct {
-	Issuer   string   `json:"iss"`
-	Subject  string   `json:"sub"`
-	Audience audience `json:"aud"`
 	Party    string   `json:"azp"`
-	Expires  int64    `json:"exp"`
-	Issued   int64    `json:"iat"`
-	Nonce    string   `json:"nonce"`
 	Email    string   `json:"email"`
 	Verified bool     `json:"email_verified"`
 	Groups   []string `json:"groups"`
 }
 
-// audience is one name or several.
-type audience []string
-
-// UnmarshalJSON reads a text or a list.
-func (a *audience) UnmarshalJSON(data []byte) error {
-	var one string
-	if json.Unmarshal(data, &one) == nil {
-		*a = audience{one}
-		return nil
+// exchange gives the code of an attempt to the issuer and takes its ID token.
+func (p *Provider) exchange(ctx context.Context, i *issuer, a attempt, code string) (*oidc.IDToken, error) {
+	ctx = oidc.ClientContext(ctx, p.client)
+	given, err := i.oauth2.Exchange(ctx, code, oauth2.VerifierOption(a.verifier))
+	if err != nil {
+		return nil, fmt.Errorf("%w: the issuer does not know the code: %.300v", ErrRefused, err)
 	}
-	return json.Unmarshal(data, (*[]string)(a))
-}
-
-// holds checks what an ID token says (OpenID Connect Core 1.0, 3.1.3.7).
-func (p *Provider) holds(c claims, i *issuer) error {
-	now := p.options.Now()
-	switch {
-	case c.Issuer != i.Issuer || c.Subject == "" || len(c.Subject) > 255:
-		return fmt.Errorf("%w: its token is of another issuer", ErrRefused)
-	case !slices.Contains(c.Audience, p.options.ClientID), (len(c.Audience) > 1 || c.Party != "") && c.Party != p.options.ClientID:
-		return fmt.Errorf("%w: its token is for another program", ErrRefused)
-	case !now.Before(time.Unix(c.Expires, 0).Add(leeway)):
-		return fmt.Errorf("%w: its token has expired", ErrRefused)
-	case time.Unix(c.Issued, 0).After(now.Add(leeway)):
-		return fmt.Errorf("%w: its token is of the future; compare the clocks", ErrRefused)
+	raw, _ := given.Extra("id_token").(string)
+	if len(raw) > maxToken {
+		return nil, fmt.Errorf("%w: its token is longer than %d bytes", ErrRefused, maxToken)
 	}
-	return nil
+	token, err := i.verifier.Verify(ctx, raw)
+	if err != nil {
+		return nil, fmt.Errorf("%w: its token does not hold: %.300v", ErrRefused, err)
+	}
+	return token, nil
 }

@@ -1,13 +1,12 @@
 // Package openid lets an OpenID Connect issuer say who somebody is: the
 // authorization code flow (OpenID Connect Core 1.0, 3.1) with PKCE (RFC 7636),
-// state and nonce.
+// state and nonce. Discovery, keys and signatures are those of go-oidc.
 package openid
 
 import (
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -16,6 +15,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
 
 	"github.com/qalxan/qalxan/api/account"
@@ -36,9 +36,9 @@ type Options struct {
 	// is empty everybody gets Role.
 	Groups map[string]account.Role
 	Role   account.Role
-	// Client asks the issuer; nil for one that gives up after ten seconds.
-	Client *http.Client
-	Now    func() time.Time
+	// Transport carries what is asked of the issuer; nil for that of net/http.
+	Transport http.RoundTripper
+	Now       func() time.Time
 }
 
 const (
@@ -50,11 +50,10 @@ const (
 // Provider asks one issuer. It is safe for concurrent use.
 type Provider struct {
 	options Options
+	client  *http.Client
 
 	mu       sync.Mutex
 	issuer   *issuer // nil until it answered
-	known    []key   // its keys
-	asked    time.Time
 	pending  map[string]attempt
 	sequence []string // keys of pending, oldest first
 }
@@ -68,13 +67,10 @@ type attempt struct {
 // New returns a provider. The issuer is first asked when somebody logs in, so
 // that one which is down keeps nobody else out.
 func New(o Options) *Provider {
-	if o.Client == nil {
-		o.Client = &http.Client{Timeout: 10 * time.Second}
-	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Provider{options: o, pending: map[string]attempt{}}
+	return &Provider{options: o, client: newClient(o.Transport), pending: map[string]attempt{}}
 }
 
 // Begin returns where the browser has to go, and a key that it has to bring
@@ -87,7 +83,7 @@ func (p *Provider) Begin(ctx context.Context) (address, key string, err error) {
 	a := attempt{state: rand.Text(), nonce: rand.Text(), verifier: oauth2.GenerateVerifier(), begun: p.options.Now()}
 	key = rand.Text()
 	p.keep(key, a)
-	return p.config(issuer).AuthCodeURL(a.state, oauth2.SetAuthURLParam("nonce", a.nonce), oauth2.S256ChallengeOption(a.verifier)), key, nil
+	return issuer.oauth2.AuthCodeURL(a.state, oidc.Nonce(a.nonce), oauth2.S256ChallengeOption(a.verifier)), key, nil
 }
 
 // Finish reads what the browser brought back. An attempt is good once.
@@ -100,30 +96,38 @@ func (p *Provider) Finish(ctx context.Context, key, state, code string) (account
 	if err != nil {
 		return account.Guest{}, err
 	}
-	token, err := p.config(issuer).Exchange(context.WithValue(ctx, oauth2.HTTPClient, p.options.Client), code, oauth2.VerifierOption(a.verifier))
-	if err != nil {
-		return account.Guest{}, fmt.Errorf("%w: the issuer does not know the code: %w", ErrRefused, err)
-	}
-	raw, _ := token.Extra("id_token").(string)
-	signed, err := p.signature(ctx, issuer, raw)
+	token, err := p.exchange(ctx, issuer, a, code)
 	if err != nil {
 		return account.Guest{}, err
 	}
 	var c claims
-	if err := json.Unmarshal(signed, &c); err != nil {
-		return account.Guest{}, fmt.Errorf("%w: its token cannot be read: %w", ErrRefused, err)
+	if err := token.Claims(&c); err != nil {
+		return account.Guest{}, fmt.Errorf("%w: its token cannot be read: %.300v", ErrRefused, err)
 	}
-	if err := p.holds(c, issuer); err != nil {
+	if err := p.holds(token, c, a.nonce); err != nil {
 		return account.Guest{}, err
 	}
-	if subtle.ConstantTimeCompare([]byte(c.Nonce), []byte(a.nonce)) != 1 {
-		return account.Guest{}, fmt.Errorf("%w: the answer belongs to another login", ErrRefused)
+	return p.guest(token.Subject, c)
+}
+
+// holds checks of an ID token what its verifier leaves to us (OpenID Connect
+// Core 1.0, 3.1.3.7).
+func (p *Provider) holds(token *oidc.IDToken, c claims, nonce string) error {
+	switch {
+	case subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(nonce)) != 1:
+		return fmt.Errorf("%w: the answer belongs to another login", ErrRefused)
+	case token.Subject == "" || len(token.Subject) > 255:
+		return fmt.Errorf("%w: its token names nobody", ErrRefused)
+	case (len(token.Audience) > 1 || c.Party != "") && c.Party != p.options.ClientID:
+		return fmt.Errorf("%w: its token is for another program", ErrRefused)
+	case token.IssuedAt.After(p.options.Now().Add(leeway)):
+		return fmt.Errorf("%w: its token is of the future; compare the clocks", ErrRefused)
 	}
-	return p.guest(c)
+	return nil
 }
 
 // guest is the person of a verified token, if they may come in.
-func (p *Provider) guest(c claims) (account.Guest, error) {
+func (p *Provider) guest(subject string, c claims) (account.Guest, error) {
 	_, domain, _ := strings.Cut(c.Email, "@")
 	switch {
 	case c.Email == "" || !c.Verified:
@@ -131,7 +135,7 @@ func (p *Provider) guest(c claims) (account.Guest, error) {
 	case len(p.options.Domains) > 0 && !slices.Contains(p.options.Domains, strings.ToLower(domain)):
 		return account.Guest{}, fmt.Errorf("%w: addresses at %.100q may not come in", ErrRefused, domain)
 	}
-	g := account.Guest{Subject: c.Issuer + "|" + c.Subject, Name: c.Email, Role: p.options.Role}
+	g := account.Guest{Subject: p.options.Issuer + "|" + subject, Name: c.Email, Role: p.options.Role}
 	if len(p.options.Groups) == 0 {
 		return g, nil
 	}

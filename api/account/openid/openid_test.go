@@ -4,11 +4,14 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"math/big"
@@ -16,6 +19,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,6 +38,7 @@ type issuer struct {
 	*httptest.Server
 	rsa       *rsa.PrivateKey
 	ecdsa     *ecdsa.PrivateKey
+	signer    *rsa.PrivateKey // signs; the key of rsa is the one that is shown
 	algorithm string
 	// change spoils an answer before it is signed.
 	change    func(header, claims map[string]any)
@@ -41,19 +46,26 @@ type issuer struct {
 	nonce     string
 }
 
+// first is the key that every issuer begins with.
+var first = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 func open(t *testing.T) *issuer {
 	t.Helper()
-	i := &issuer{algorithm: "RS256", change: func(_, _ map[string]any) {}}
-	var err error
-	if i.rsa, err = rsa.GenerateKey(rand.Reader, 2048); err != nil {
+	key, err := first()
+	if err != nil {
 		t.Fatal(err)
 	}
+	i := &issuer{rsa: key, signer: key, algorithm: "RS256", change: func(_, _ map[string]any) {}}
 	if i.ecdsa, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, map[string]any{"issuer": i.URL, "authorization_endpoint": i.URL + "/in", "token_endpoint": i.URL + "/token", "jwks_uri": i.URL + "/keys"})
+		answer(w, map[string]any{
+			"issuer": i.URL, "authorization_endpoint": i.URL + "/in", "token_endpoint": i.URL + "/token", "jwks_uri": i.URL + "/keys",
+			// What an issuer lists makes no check weaker.
+			"id_token_signing_alg_values_supported": []string{"none", "HS256", "RS256", "ES256"},
+		})
 	})
 	mux.HandleFunc("GET /keys", i.keys)
 	mux.HandleFunc("POST /token", i.token)
@@ -92,18 +104,25 @@ func (i *issuer) token(w http.ResponseWriter, r *http.Request) {
 	answer(w, map[string]any{"access_token": "a", "token_type": "Bearer", "id_token": i.sign(header, claims)})
 }
 
+// sign signs as the header says, with a secret as everybody could: by the public
+// key.
 func (i *issuer) sign(header, claims map[string]any) string {
 	h, _ := json.Marshal(header)
 	c, _ := json.Marshal(claims)
 	text := raw.EncodeToString(h) + "." + raw.EncodeToString(c)
 	digest := sha256.Sum256([]byte(text))
 	var signature []byte
-	switch i.algorithm {
+	switch header["alg"] {
 	case "RS256":
-		signature, _ = rsa.SignPKCS1v15(rand.Reader, i.rsa, crypto.SHA256, digest[:])
+		signature, _ = rsa.SignPKCS1v15(rand.Reader, i.signer, crypto.SHA256, digest[:])
 	case "ES256":
 		r, s, _ := ecdsa.Sign(rand.Reader, i.ecdsa, digest[:])
 		signature = append(r.FillBytes(make([]byte, 32)), s.FillBytes(make([]byte, 32))...)
+	case "HS256":
+		public, _ := x509.MarshalPKIXPublicKey(&i.rsa.PublicKey)
+		mac := hmac.New(sha256.New, pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: public}))
+		mac.Write([]byte(text))
+		signature = mac.Sum(nil)
 	}
 	return text + "." + raw.EncodeToString(signature)
 }
@@ -111,7 +130,7 @@ func (i *issuer) sign(header, claims map[string]any) string {
 func (i *issuer) provider(change func(*openid.Options)) *openid.Provider {
 	o := openid.Options{
 		Issuer: i.URL, ClientID: "desk", Secret: "s3cret", Redirect: "https://desk.example/openid/back",
-		Domains: []string{"agency.example"}, Role: account.Viewer, Client: i.Client(),
+		Domains: []string{"agency.example"}, Role: account.Viewer, Transport: i.Client().Transport,
 	}
 	change(&o)
 	return openid.New(o)
@@ -143,6 +162,7 @@ func TestLogin(t *testing.T) {
 		"several audiences":  func(i *issuer) { i.change = set("aud", []string{"other", "desk"}, "azp", "desk") },
 		"no key is named":    func(i *issuer) { i.change = func(h, _ map[string]any) { delete(h, "kid") } },
 		"clocks that differ": func(i *issuer) { i.change = set("iat", time.Now().Unix()+30) },
+		"just expired":       func(i *issuer) { i.change = set("exp", time.Now().Unix()-30) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			i := open(t)
@@ -179,6 +199,9 @@ func TestRefused(t *testing.T) {
 		"no subject":           func(i *issuer) { i.change = set("sub", "") },
 		"another program":      func(i *issuer) { i.change = set("aud", "other") },
 		"another party":        func(i *issuer) { i.change = set("aud", []string{"desk", "other"}, "azp", "other") },
+		"nobody's program":     func(i *issuer) { i.change = set("aud", nil) },
+		"never expires":        func(i *issuer) { i.change = set("exp", nil) },
+		"not yet":              func(i *issuer) { i.change = set("nbf", time.Now().Unix()+3600) },
 		"expired":              func(i *issuer) { i.change = set("exp", time.Now().Unix()-120) },
 		"of the future":        func(i *issuer) { i.change = set("iat", time.Now().Unix()+600) },
 		"another nonce":        func(i *issuer) { i.change = set("nonce", "x") },
@@ -196,7 +219,7 @@ func TestRefused(t *testing.T) {
 		"huge":                 func(i *issuer) { i.change = set("x", strings.Repeat("x", 100_000)) },
 		"another verifier":     func(i *issuer) { i.challenge = "x" },
 		"the key of somebody": func(i *issuer) {
-			i.change = func(_, _ map[string]any) { i.rsa = stranger }
+			i.change = func(_, _ map[string]any) { i.signer = stranger }
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -237,6 +260,23 @@ func TestAttempts(t *testing.T) {
 	now = now.Add(time.Hour)
 	if _, err := p.Finish(t.Context(), key, state, "code"); !errors.Is(err, openid.ErrRefused) {
 		t.Errorf("after an hour: %v", err)
+	}
+}
+
+// TestOtherKeys: an issuer changes its keys, and the new ones are asked for.
+func TestOtherKeys(t *testing.T) {
+	i := open(t)
+	p := i.provider(func(*openid.Options) {})
+	for range 2 {
+		key, state := i.walk(t, p)
+		if _, err := p.Finish(t.Context(), key, state, "code"); err != nil {
+			t.Fatal(err)
+		}
+		next, err := rsa.GenerateKey(rand.Reader, 2048)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i.rsa, i.signer = next, next
 	}
 }
 

@@ -1,0 +1,68 @@
+package duplicate
+
+import (
+	"regexp"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/index/analysis"
+)
+
+// Credited reports whether an item says in its byline, or where outlets say it
+// (the beginning and the end of the text), that the text is an agency's, a
+// press release, or another site's ("Source: agency.example"). Many print such
+// texts by right and at the same time, and whom they name need not be watched,
+// or was not read yet.
+func Credited(item qalxan.Item) bool {
+	beginning, end := edges(item.Text)
+	return agencies.MatchString(analysis.Fold(item.Author)) ||
+		agencies.MatchString(beginning) || agencies.MatchString(end) ||
+		mentions.MatchString(beginning) || mentions.MatchString(end) ||
+		elsewhere(beginning, item) || elsewhere(end, item)
+}
+
+// elsewhere reports whether a source is given that is another site.
+func elsewhere(text string, item qalxan.Item) bool {
+	found := source.FindStringSubmatch(text)
+	if found == nil {
+		return false
+	}
+	there := voice("https://" + found[1])
+	return there != "" && there != voice(item.URL)
+}
+
+// How much of a text is its beginning and its end, in code points.
+const (
+	beginningLength = 200
+	endLength       = 60
+)
+
+// edges are the beginning and the end of a text, folded.
+func edges(text string) (beginning, end string) {
+	points := []rune(text)
+	return analysis.Fold(string(points[:min(len(points), beginningLength)])),
+		analysis.Fold(string(points[max(0, len(points)-endLength):]))
+}
+
+// The patterns are matched with folded text.
+var (
+	// agencies are names that mean nothing else, and what is called a press
+	// release wherever it stands.
+	agencies = regexp.MustCompile(`(?:^|[^\pL\pN])(?:` +
+		`reuters|reyters|рейтер|associated press|agence france|afp|афп|bloomberg|xinhua|синьхуа|` +
+		`azərtac|azertac|azertag|азертадж|интерфакс|interfaks|interfax|tass|тасс|ria novosti|риа новости|` +
+		`anadolu (?:agency|ajans)|anadolu agentliy|анадолу|armenpress|арменпресс|արմենպրես|irna|ирна|ukrinform|укринформ|belta|белта|kazinform|казинформ|` +
+		`press[- ]?release|пресс[- ]?релиз|press[- ]?reliz|basin bülteni|mətbuat (?:xidmət|relizi)|пресс[- ]?служб|press (?:service|office))`)
+	// mentions are names that are words, too, where they are given as a source.
+	mentions = regexp.MustCompile(begin + `(?:` + ambiguous + `)["”»]?(?:[-'’]?\pL{1,4})? (?:xəbər verir|bildirir|məlumat|informasiya|istinad)` +
+		`|(?:source|mənbə|источник|kaynak|mənbəyi)\s*:\s*["“«]?(?:` + ambiguous + `)` + ending +
+		`|(?:передает|сообщает|со ссылкой на|according to|citing)(?: агентство| информагентство| the agency)? ["“«]?(?:` + ambiguous + `)` + ending +
+		`|\((?:` + ambiguous + `)\)`)
+	// source is a site that is given as one.
+	source = regexp.MustCompile(begin + `(?:source|mənbə|mənbəyi|источник|kaynak|via)\s*:\s*(?:https?://)?([\pL\pN-]+(?:\.[\pL\pN-]+)*\.\pL{2,})`)
+)
+
+const (
+	begin     = `(?:^|[^\pL\pN])`
+	ending    = `(?:$|[^\pL\pN])`
+	ambiguous = `report|trend|apa|turan|ap|aa|dha|iha|dpa|day\.az|апа|тренд|туран|репорт`
+)
