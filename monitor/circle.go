@@ -200,7 +200,8 @@ func (c *circle) take(ctx context.Context, p campaign.Placement) error {
 	}
 	id := p.Campaign.ID
 	c.known[id], c.formed[id] = p.Campaign, true
-	for identity, m := range c.member {
+	for _, identity := range slices.Sorted(maps.Keys(c.member)) {
+		m := c.member[identity]
 		if !slices.Contains(p.Joined, m.FindingID) && !slices.Contains(p.Merged, m.CampaignID) {
 			continue
 		}
@@ -225,7 +226,7 @@ func (c *circle) findings() []qalxan.Finding {
 // campaigns are those to be written.
 func (c *circle) campaigns() []qalxan.Campaign {
 	var list []qalxan.Campaign
-	for id := range c.formed {
+	for _, id := range slices.Sorted(maps.Keys(c.formed)) {
 		list = append(list, c.known[id])
 	}
 	return list

@@ -87,14 +87,14 @@ func (c *cases) rule(r qalxan.Ruling) qalxan.Campaign {
 	return made
 }
 
-// TestMainstreamMakesItCritical: copies of a claim are incidents; once a
-// mainstream outlet carries it, all of them are critical, with the item that
-// caused it.
+// TestMainstreamMakesItCritical: the copy of a claim is an incident, and from
+// three sources on so is its origin; once a mainstream outlet carries it, all
+// of them are critical, with the item that caused it.
 func TestMainstreamMakesItCritical(t *testing.T) {
 	c := openCases(t)
 	text := taxes + story("tax")
 	first, second := c.publish("one", "", text), c.publish("two", "", text)
-	if f := c.finding(first); f.Level != qalxan.LevelIncident || f.Grounds.Facts["breakout"] != "2" {
+	if f := c.finding(second); f.Level != qalxan.LevelIncident || f.Grounds.Facts["breakout"] != "2" {
 		t.Fatalf("before: %s, %+v", f.Level, f.Grounds)
 	}
 	tv := c.publish("television", qalxan.ReachMainstream, text)

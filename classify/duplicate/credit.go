@@ -2,6 +2,7 @@ package duplicate
 
 import (
 	"regexp"
+	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/index/analysis"
@@ -38,9 +39,8 @@ const (
 
 // edges are the beginning and the end of a text, folded.
 func edges(text string) (beginning, end string) {
-	points := []rune(text)
-	return analysis.Fold(string(points[:min(len(points), beginningLength)])),
-		analysis.Fold(string(points[max(0, len(points)-endLength):]))
+	first, last := []rune(text[:min(len(text), beginningLength*utf8.UTFMax)]), []rune(text[max(0, len(text)-endLength*utf8.UTFMax):])
+	return analysis.Fold(string(first[:min(len(first), beginningLength)])), analysis.Fold(string(last[max(0, len(last)-endLength):]))
 }
 
 // The patterns are matched with folded text.

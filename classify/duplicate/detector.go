@@ -145,7 +145,7 @@ func (d *Detector) candidates(item qalxan.Item, signature []uint32) ([]store.Sig
 	own := voice(item.URL)
 	candidates := d.shelf.near(signature, min(leastEstimate, d.options.Threshold), func(s store.Signed) bool {
 		return s.Identity != item.Identity && s.SourceID != item.SourceID &&
-			(own == "" || voice(s.URL) != own) && s.When.Sub(item.When()).Abs() <= d.options.Window
+			s.When.Sub(item.When()).Abs() <= d.options.Window && (own == "" || voice(s.URL) != own)
 	})
 	if len(candidates) > maxCompared {
 		candidates = candidates[:maxCompared]

@@ -116,3 +116,25 @@ func TestQuotingAtLength(t *testing.T) {
 		t.Errorf("a text that is one quotation is taken for one that quotes: %v", s.Reason)
 	}
 }
+
+// TestVoicesOfANetwork holds that two accounts of one network are two voices,
+// and that a link to the network names neither.
+func TestVoicesOfANetwork(t *testing.T) {
+	post := func(channel string, hours int) qalxan.Item {
+		i := article(channel, hours, story)
+		i.URL = "https://t.me/" + channel + "/17"
+		return i
+	}
+	a, b := post("first", 0), post("second", 1)
+	b.Links = []string{"https://t.me/second", "https://t.me/"}
+	if s := newBench(t, a).look(t, b)[keys(b, copyOf(a))]; s.Reason.Facts[FactAttributed] != "no" {
+		t.Errorf("%v", s.Reason)
+	}
+	b.Links = []string{"https://t.me/s/first/17"}
+	if s := newBench(t, a).look(t, b)[keys(b, copyOf(a))]; s.Reason.Facts[FactAttributed] != "yes" {
+		t.Errorf("%v", s.Reason)
+	}
+	if found := newBench(t, a).look(t, func() qalxan.Item { i := post("other", 1); i.URL = "https://t.me/s/first/18"; return i }()); len(found) != 0 {
+		t.Errorf("a channel copies itself: %v", found)
+	}
+}
