@@ -47,11 +47,12 @@ func edges(text string) (beginning, end string) {
 var (
 	// agencies are names that mean nothing else, and what is called a press
 	// release wherever it stands.
-	agencies = regexp.MustCompile(`(?:^|[^\pL\pN])(?:` +
-		`reuters|reyters|рейтер|associated press|agence france|afp|афп|bloomberg|xinhua|синьхуа|` +
-		`azərtac|azertac|azertag|азертадж|интерфакс|interfaks|interfax|tass|тасс|ria novosti|риа новости|` +
-		`anadolu (?:agency|ajans)|anadolu agentliy|анадолу|armenpress|арменпресс|արմենպրես|irna|ирна|ukrinform|укринформ|belta|белта|kazinform|казинформ|` +
-		`press[- ]?release|пресс[- ]?релиз|press[- ]?reliz|basin bülteni|mətbuat (?:xidmət|relizi)|пресс[- ]?служб|press (?:service|office))`)
+	agencies = regexp.MustCompile(begin + `(?:` +
+		`reuters|reyters|рейтер|associated press|agence france|bloomberg|xinhua|синьхуа|` +
+		`azərtac|azertac|azertag|азертадж|интерфакс|interfaks|interfax|ria novosti|риа новости|` +
+		`anadolu (?:agency|ajans)|anadolu agentliy|анадолу|armenpress|арменпресс|արմենպրես|ukrinform|укринформ|kazinform|казинформ|` +
+		`press[- ]?release|пресс[- ]?релиз|press[- ]?reliz|basin bülteni|mətbuat (?:xidmət|relizi)|пресс[- ]?служб|press (?:service|office)|` +
+		`(?:afp|афп|tass|тасс|irna|ирна|belta|белта)` + ending + `)`)
 	// mentions are names that are words, too, where they are given as a source.
 	mentions = regexp.MustCompile(begin + `(?:` + ambiguous + `)["”»]?(?:[-'’]?\pL{1,4})? (?:xəbər verir|bildirir|məlumat|informasiya|istinad)` +
 		`|(?:source|mənbə|источник|kaynak|mənbəyi)\s*:\s*["“«]?(?:` + ambiguous + `)` + ending +

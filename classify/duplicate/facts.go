@@ -49,7 +49,7 @@ func (c *cluster) copyFacts(m *member) copyFacts {
 }
 
 // voices lists the sources of the cluster by their first item. The hosts of one
-// site are one, as whom ever they are watched.
+// site are one, by however many sources they are watched.
 func (c *cluster) voices() []string {
 	var order []string
 	for _, m := range c.members {

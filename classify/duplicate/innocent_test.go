@@ -26,6 +26,7 @@ func TestCopyNamesItsOrigin(t *testing.T) {
 		"by an agency that is not watched": func(i *qalxan.Item) { i.Text = "BAKU, November 20 (Reuters) - " + i.Text },
 		"by an agency, in Azerbaijani":     func(i *qalxan.Item) { i.Text = "“Report” xəbər verir ki, " + i.Text },
 		"by an agency, in Russian":         func(i *qalxan.Item) { i.Text = "МОСКВА, 20 ноября — РИА Новости. " + i.Text },
+		"by an agency of four letters":     func(i *qalxan.Item) { i.Text = "МОСКВА, 20 ноября. /ТАСС/. " + i.Text },
 		"by an agency, at the end":         func(i *qalxan.Item) { i.Text += "\nИсточник: Интерфакс" },
 		"by an agency, in the byline":      func(i *qalxan.Item) { i.Author = "Anadolu Ajansı" },
 		"another site that is not read":    func(i *qalxan.Item) { i.Text += " Mənbə: https://www.third.example/1" },
@@ -43,6 +44,7 @@ func TestCopyNamesItsOrigin(t *testing.T) {
 		"an agency in passing": func(i *qalxan.Item) {
 			i.Text = strings.Replace(story, "An engineer", "An engineer whom Reuters had asked and", 1)
 		},
+		"a word like an agency":    func(i *qalxan.Item) { i.Text = "Tassels and Тассо. " + i.Text },
 		"a word that is an agency": func(i *qalxan.Item) { i.Text = "A report on a trend. " + i.Text },
 		"an author like others":    func(i *qalxan.Item) { i.Author = "admin" },
 		"another author":           func(i *qalxan.Item) { i.Author = "Rəşad Məmmədov" },

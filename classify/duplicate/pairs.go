@@ -28,7 +28,8 @@ const batch = 2048
 // Pairs yields the pairs of documents that are at least as similar as least
 // (0.1 to 1), each pair once, as soon as its second document was given. A pair
 // that just has that share of shingles in common is found with a chance of at
-// least 93 %, one with more with a higher; a text and its third with one of 80 %. Documents without words are like none; one of fewer than three words is
+// least 93 %, one with more with a higher; a text and its third with one of
+// 80 %. Documents without words are like none; one of fewer than three words is
 // like those with the same words.
 //
 // It reads the documents once, on all cores, and keeps about 2 KB and four
