@@ -2,6 +2,7 @@ package technique
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
@@ -100,13 +101,22 @@ func binary(text string) bool {
 	return unclean*maxUnclean > all
 }
 
+// worthTelling is the likelihood from which on a technique is told to a reader.
+// The thresholds of [Detector.Analyse] seek the best F1, which for a rare
+// technique lies where nine of ten are wrong.
+const worthTelling = 0.5
+
 // Detect returns one signal for each technique in the item's text, and one,
 // keyed Manipulative, where the model finds that the text manipulates. The
-// likelihood is there where the model judged.
+// likelihood is there where the model judged; what it holds for less likely
+// than not is not told.
 func (d *Detector) Detect(item qalxan.Item) []qalxan.Signal {
 	a := d.Analyse(item.Text, item.Language.Code)
 	var signals []qalxan.Signal
-	if a.Judged && a.Manipulative {
+	if a.Judged {
+		a.Found = slices.DeleteFunc(a.Found, func(f Found) bool { return f.Score < worthTelling })
+	}
+	if a.Judged && a.Manipulative && a.Score >= worthTelling {
 		var places []analysis.Span
 		for _, f := range a.Found {
 			places = append(places, f.Places...)
