@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/qalxan/qalxan/crawler/extract/extracttest"
+	"github.com/qalxan/qalxan/internal/extracttest"
 )
 
 // TestLabExtractScores runs qalxan lab extract over the public benchmark, as

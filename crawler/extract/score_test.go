@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/qalxan/qalxan/crawler/extract/extracttest"
+	"github.com/qalxan/qalxan/internal/extracttest"
 )
 
 // minScore is the shingle F1 that the main text must reach on the public
