@@ -59,7 +59,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	if err != nil {
 		return nil, failure(ctx, r.URL, v, err)
 	}
-	page.Captures, page.Truncated, page.Terms = v.captures, v.truncated, v.terms
+	page.Captures, page.Truncated, page.Terms, page.Names = v.captures, v.truncated, v.terms, v.names
 	return page, nil
 }
 

@@ -53,6 +53,8 @@ type Page struct {
 	// elements and headers among them. Who withholds the page wants neither its
 	// text nor a copy kept; the evidence then holds the headers and a digest.
 	Terms terms.Terms
+	// Names are those that the host's certificate is for; none without TLS.
+	Names []string
 	// Captures are the hops, in order; the last is this answer.
 	Captures []qalxan.Capture
 }

@@ -3,6 +3,7 @@ package fetch
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -43,7 +44,7 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, r.unreachable(req.URL, err)
 	}
-	v.peer, v.truncated = x.IP, x.Truncated
+	v.peer, v.names, v.truncated = x.IP, certified(res.TLS), x.Truncated
 	res.Body = io.NopCloser(bytes.NewReader(x.Body))
 	if !v.isAside && !v.isAPI(req.URL) {
 		v.weigh(&x, r.agent)
@@ -77,6 +78,14 @@ func (r *recorder) exchange(req *http.Request, limit int64, x *evidence.Exchange
 	x.Proto, x.Status, x.Header = res.Proto, res.StatusCode, res.Header
 	x.StatusText = strings.TrimPrefix(strings.TrimPrefix(res.Status, strconv.Itoa(res.StatusCode)), " ")
 	return res, nil
+}
+
+// certified are the names on the certificate of a connection.
+func certified(c *tls.ConnectionState) []string {
+	if c == nil || len(c.PeerCertificates) == 0 {
+		return nil
+	}
+	return c.PeerCertificates[0].DNSNames
 }
 
 // addressOf is an address as it is recorded and shown: without what never goes

@@ -27,8 +27,9 @@ type visit struct {
 	gap       time.Duration     // to the request before, at least
 	note      map[string]string // for the evidence
 	truncated bool
-	broken    bool   // it could not be unpacked to its end, and not because we cut it
-	peer      string // address that answered
+	broken    bool     // it could not be unpacked to its end, and not because we cut it
+	peer      string   // address that answered
+	names     []string // on its certificate
 	// reservation is what the host said before the page was asked for, and
 	// terms are all that was said with the answer.
 	reservation *terms.Reservation

@@ -9,7 +9,9 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -147,7 +149,11 @@ func TestTimeout(t *testing.T) {
 }
 
 func TestTLS(t *testing.T) {
-	s := httptest.NewUnstartedServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { rw.Write([]byte("ok")) }))
+	var resumed atomic.Bool
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		resumed.Store(r.TLS.DidResume)
+		rw.Write([]byte("ok"))
+	}))
 	s.Config.ErrorLog = log.New(io.Discard, "", 0)
 	s.StartTLS()
 	defer s.Close()
@@ -158,8 +164,14 @@ func TestTLS(t *testing.T) {
 	roots.AddCert(s.Certificate())
 	trusting := func(o *Options) { o.Dial, o.RootCAs = dial, roots }
 	c, _ := newClient(t, newWeb(t), trusting)
-	if p := mustGet(t, c, quick("https://example.com/")); string(p.Body) != "ok" {
-		t.Errorf("body %q", p.Body)
+	for range 2 {
+		p := mustGet(t, c, quick("https://example.com/"))
+		if string(p.Body) != "ok" || !slices.Contains(p.Names, "example.com") {
+			t.Errorf("body %q, names %q", p.Body, p.Names)
+		}
+	}
+	if !resumed.Load() {
+		t.Error("the session was not resumed")
 	}
 	e := wantError(t, c, quick("https://news.example/"), ErrUnreachable)
 	if !strings.Contains(e.Reason, "for another name") {

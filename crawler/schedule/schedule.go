@@ -5,6 +5,7 @@ package schedule
 import (
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,12 +78,33 @@ func precheck(spec string) error {
 	if strings.HasPrefix(spec, "TZ=") || strings.HasPrefix(spec, "CRON_TZ=") {
 		return errors.New("schedules are in UTC, leave the time zone out")
 	}
+	if err := checkSteps(strings.Fields(spec)); err != nil {
+		return err
+	}
 	every, ok := strings.CutPrefix(spec, "@every ")
 	if !ok {
 		return nil
 	}
 	if d, err := time.ParseDuration(every); err == nil && d < Least {
 		return fmt.Errorf("%s is below the least time of %s", d, Least)
+	}
+	return nil
+}
+
+// checkSteps refuses steps that lead out of their field: cron takes */90 in
+// the place of minutes for once an hour.
+func checkSteps(fields []string) error {
+	most := []int{59, 23, 31, 12, 7}
+	if len(fields) != len(most) {
+		return nil
+	}
+	for i, field := range fields {
+		for part := range strings.SplitSeq(field, ",") {
+			_, step, _ := strings.Cut(part, "/")
+			if n, err := strconv.Atoi(step); err == nil && n > most[i] {
+				return fmt.Errorf("the step of %s is above %d", part, most[i])
+			}
+		}
 	}
 	return nil
 }

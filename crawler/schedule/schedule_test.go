@@ -55,6 +55,8 @@ func TestParseRefuses(t *testing.T) {
 		"* * * *":                     "5 fields",
 		"0 * * * * *":                 "5 fields",
 		"61 * * * *":                  "above maximum",
+		"*/90 * * * *":                "the step of */90 is above 59",
+		"0 1,*/24 * * *":              "the step of */24 is above 23",
 		"@reboot":                     "@reboot",
 		"yesterday":                   "5 fields",
 		strings.Repeat("*", 300):      "longer than",

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"mime"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -102,8 +103,8 @@ func (r Reader) keep(h *source.Harvest, s qalxan.Source, t frontier.Task, p *fet
 		return
 	}
 	h.Items = append(h.Items, item)
-	h.Unlisted, h.Marks = t.Memory.Unlisted, append(a.Marks, marks.FromHeader(p.Header)...)
-	h.Reviews = a.Reviews
+	h.Unlisted, h.Reviews = t.Memory.Unlisted, a.Reviews
+	h.Marks = slices.Concat(a.Marks, marks.FromHeader(p.Header), marks.FromCertificate(frontier.Host(p.URL), p.Names))
 	seen(h, t, p, identity, revisit.Print(item.Title, item.Text))
 }
 
