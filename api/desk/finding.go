@@ -53,6 +53,7 @@ func (d *desk) finding(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
+	view.Finding.Signals = ordered(view.Finding.Signals, view.Item.ID)
 	p := findingPage{FindingView: view}
 	p.Title, p.Text, p.Reasons = reasons(view.Item, view.Finding.Signals)
 	for _, other := range view.Compared {
@@ -62,6 +63,7 @@ func (d *desk) finding(r *http.Request) (page, error) {
 	if p.Form != nil {
 		seen := len(view.Finding.Decisions)
 		p.Form.Marked = []marked{{view.Finding.ID, &seen}}
+		p.Form.Alone, p.Form.Fresh = true, view.Finding.Status == qalxan.StatusNew
 	}
 	if p.Explanation, err = d.explain(r, view.Finding.ID); err != nil {
 		return page{}, err
@@ -97,6 +99,36 @@ func (d *desk) check(r *http.Request, captures []qalxan.Capture) []checked {
 
 // checkedMost bounds how many captures are read again for one page.
 const checkedMost = 8
+
+// ordered puts what is about the shown version before what is about others, and
+// words that only sound like manipulation behind everything else.
+func ordered(signals []qalxan.Signal, shown string) []qalxan.Signal {
+	weight := func(s qalxan.Signal) int {
+		w := 0
+		if s.Detector == qalxan.DetectTechnique {
+			w += 2
+		}
+		if s.ItemID != shown {
+			w++
+		}
+		return w
+	}
+	return slices.SortedStableFunc(slices.Values(signals), func(a, b qalxan.Signal) int { return weight(a) - weight(b) })
+}
+
+// openReasons is how many reasons are read without unfolding the rest.
+const openReasons = 3
+
+// leading are the reasons that are read at once, and folded are all others. One
+// alone is not worth a fold.
+func leading(all []why) []why { return all[:len(all)-len(folded(all))] }
+
+func folded(all []why) []why {
+	if len(all) <= openReasons+1 {
+		return nil
+	}
+	return all[openReasons:]
+}
 
 // reasons numbers the signals and marks their places in an item.
 func reasons(item qalxan.Item, signals []qalxan.Signal) (title, text []segment, out []why) {
@@ -173,7 +205,7 @@ func (d *desk) item(r *http.Request) (page, error) {
 		return page{}, err
 	}
 	p := itemPage{ItemView: view}
-	p.Title, p.Text, p.Reasons = reasons(view.Item, view.Signals)
+	p.Title, p.Text, p.Reasons = reasons(view.Item, ordered(view.Signals, view.Item.ID))
 	p.Outdated = slices.ContainsFunc(view.Versions, func(v api.Version) bool { return v.Version > view.Item.Version })
 	p.Evidence = d.check(r, view.Captures)
 	if p.Explanation, err = d.explain(r, view.Item.ID); err != nil {

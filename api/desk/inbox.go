@@ -32,6 +32,8 @@ type inboxGroup struct {
 type verdictForm struct {
 	verdict
 	Presets []presetGroup
+	Alone   bool // it is about the one finding of the page
+	Fresh   bool // there is no decision that could be opened again
 }
 
 func (d *desk) verdictForm(r *http.Request) *verdictForm {

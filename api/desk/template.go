@@ -41,6 +41,11 @@ func (d *desk) parse() (map[string]*template.Template, error) {
 // functions are what templates can call.
 func (d *desk) functions() template.FuncMap {
 	return template.FuncMap{
+		"because":  d.words.because,
+		"leading":  leading,
+		"means":    d.words.means,
+		"folded":   folded,
+		"tick":     d.words.tick,
 		"ago":      func(t time.Time) (string, error) { return d.words.ago(d.library.Now(), t) },
 		"breakout": func(category int) string { return d.words.voice.Word("breakout", strconv.Itoa(category)) },
 		"choices":  spoken,

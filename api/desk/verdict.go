@@ -125,4 +125,4 @@ func (v verdict) about(f qalxan.Finding, m marked) (qalxan.Decision, error) {
 }
 
 // Again is the form in which the same verdict can be given once more.
-func (v verdict) Again() *verdictForm { return &verdictForm{v, presets} }
+func (v verdict) Again() *verdictForm { return &verdictForm{verdict: v, Presets: presets} }
