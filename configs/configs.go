@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -200,7 +201,7 @@ func decode(fsys fs.FS, name string, into any) error {
 		return nil // which would set everything to zero
 	}
 	if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
-		return fmt.Errorf("configuration %s:\n%s", name, yaml.FormatError(err, false, true))
+		return fmt.Errorf("configuration %s:\n%s", name, plainly(yaml.FormatError(err, false, true)))
 	}
 	return nil
 }
@@ -236,7 +237,7 @@ func (c Config) Validate() error {
 	}
 	clear(seen)
 	for _, n := range c.Narratives {
-		if err := n.Validate(); err != nil {
+		if err := validateNarrative(n); err != nil {
 			return err
 		}
 		if seen[n.ID] {
@@ -271,6 +272,9 @@ func (c Config) validateSettings() error {
 func (c Config) validateSource(s qalxan.Source) error {
 	if err := s.Validate(); err != nil {
 		return err
+	}
+	if err := knownLanguages(slices.Values(s.Languages)); err != nil {
+		return fmt.Errorf("source %s: %w", s.ID, err)
 	}
 	if s.Kind == qalxan.KindWikipedia && c.Crawler.Contact == DefaultContact {
 		return fmt.Errorf("source %s: Wikimedia asks for your own contact; set crawler.contact", s.ID)

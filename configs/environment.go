@@ -44,11 +44,21 @@ func (c *Config) set(key, value string) (err error) {
 	case "crawler.contact":
 		c.Crawler.Contact = value
 	case "crawler.workers":
-		c.Crawler.Workers, err = strconv.Atoi(value)
+		c.Crawler.Workers, err = number(value)
 	case "crawler.timeout":
-		c.Crawler.Timeout, err = time.ParseDuration(value)
+		if c.Crawler.Timeout, err = time.ParseDuration(value); err != nil {
+			err = fmt.Errorf("%q is no duration; write it like 30s or 2m", value)
+		}
 	case "crawler.max_addresses":
-		c.Crawler.MaxAddresses, err = strconv.Atoi(value)
+		c.Crawler.MaxAddresses, err = number(value)
 	}
 	return err
+}
+
+func number(value string) (int, error) {
+	n, err := strconv.Atoi(value)
+	if err != nil {
+		return 0, fmt.Errorf("%q is no whole number", value)
+	}
+	return n, nil
 }

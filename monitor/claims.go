@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -89,9 +90,14 @@ func (m *meaning) end() {
 	}
 }
 
-// faults are what the doctor says of it.
-func (m *meaning) faults() []string {
-	if m == nil || m.client.Status().Why == "" {
+// faults are what the doctor says of it. The server is asked for a text that
+// it was never asked for, because what it said before is remembered.
+func (m *meaning) faults(ctx context.Context) []string {
+	if m == nil {
+		return nil
+	}
+	_, err := m.client.Embed(ctx, []string{rand.Text()})
+	if err == nil || m.client.Status().Why == "" {
 		return nil
 	}
 	return []string{fmt.Sprintf("the server of meanings (%s) does not answer: %s; words alone decide until it does",

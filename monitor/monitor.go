@@ -13,6 +13,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"log/slog"
 	"net"
@@ -88,6 +89,16 @@ func Open(ctx context.Context, c configs.Config, o Options) (*Monitor, error) {
 	return m, nil
 }
 
+// recordName is the file of the record in the data folder.
+const recordName = "qalxan.db"
+
+// Recorded reports whether a data folder holds a record, or something that
+// keeps us from seeing so: opening it will tell.
+func Recorded(data string) bool {
+	_, err := os.Stat(filepath.Join(data, recordName))
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 func (m *Monitor) open(ctx context.Context) (err error) {
 	if err := os.MkdirAll(m.config.Data, 0o700); err != nil {
 		return fmt.Errorf("making the data folder: %w", err)
@@ -95,7 +106,7 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	if m.lock, err = lockFolder(m.config.Data); err != nil {
 		return err
 	}
-	record, err := sqlite.Open(ctx, filepath.Join(m.config.Data, "qalxan.db"), sqlite.Options{
+	record, err := sqlite.Open(ctx, filepath.Join(m.config.Data, recordName), sqlite.Options{
 		Now: m.options.Now, Logger: m.options.Logger, MaxTasks: m.config.Crawler.MaxAddresses,
 	})
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
@@ -130,6 +131,9 @@ func (c evidenceVerifyCmd) roots() ([]*x509.Certificate, error) {
 // verify verifies a folder or a pack, and names each fault.
 func (a *app) verify(path string, roots ...*x509.Certificate) (evidence.Summary, error) {
 	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return evidence.Summary{}, usagef("there is no evidence at %s: name the folder or pack, or the data folder with --data", path)
+	}
 	if err != nil {
 		return evidence.Summary{}, usageError{err}
 	}
@@ -154,7 +158,7 @@ func (evidenceExportCmd) Help() string {
 
 // Run packs a finding. The pack appears only if it can be verified.
 func (c evidenceExportCmd) Run(a *app) error {
-	s, err := a.open()
+	s, err := a.openRecord()
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (h *holder) mount(a *app, c configs.Config) (err error) {
 	}
 	all, commands := http.NewServeMux(), control.New(keeper, library)
 	all.Handle("/control/", commands)
-	all.Handle("GET /control/report", h.log.Watch("report.export", commands))
+	all.Handle("/control/report", h.log.Watch("report.export", commands))
 	for _, path := range control.OfficePaths() {
 		all.Handle(path, control.NewOffice(h.accounts, h.log))
 	}

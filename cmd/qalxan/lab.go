@@ -53,6 +53,15 @@ type document struct {
 	Text string `json:"text"`
 }
 
+// parseDocument reads such a line.
+func parseDocument(line []byte) (document, error) {
+	var d document
+	if err := json.Unmarshal(line, &d); err != nil {
+		return d, fmt.Errorf(`write {"id":"...","text":"..."}, both as strings: %w`, err)
+	}
+	return d, nil
+}
+
 // lineWriter buffers lines of JSON; flush ends them.
 func (a *app) lineWriter() (encode func(any) error, flush func() error) {
 	w := bufio.NewWriterSize(a.out, 64<<10)
@@ -102,8 +111,8 @@ func (c labDuplicatesCmd) Run(a *app) error {
 	var failed error
 	docs := func(yield func(duplicate.Doc) bool) {
 		failed = eachLine(a.in, func(line []byte) error {
-			var d document
-			if err := json.Unmarshal(line, &d); err != nil {
+			d, err := parseDocument(line)
+			if err != nil {
 				return err
 			}
 			if !yield(duplicate.Doc{ID: d.ID, Text: d.Text}) {

@@ -79,7 +79,7 @@ func (c labCoordinationCmd) read(in io.Reader) ([]coordination.Share, error) {
 func readShares(name string) ([]coordination.Share, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, usageError{err}
 	}
 	defer file.Close()
 	shares, err := coordination.Read(file)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 
@@ -52,7 +53,7 @@ func (c labLookalikeCmd) Run(a *app) error {
 func (c labLookalikeCmd) read() ([]lookalike.Brand, error) {
 	f, err := os.Open(c.Brands)
 	if err != nil {
-		return nil, err
+		return nil, usageError{err}
 	}
 	defer f.Close()
 	var brands []lookalike.Brand
@@ -65,5 +66,8 @@ func (c labLookalikeCmd) read() ([]lookalike.Brand, error) {
 		brands = append(brands, b)
 		return err
 	})
-	return brands, err
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", c.Brands, err)
+	}
+	return brands, nil
 }

@@ -52,8 +52,8 @@ func (c labMatchCmd) Run(a *app) error {
 		return usageError{err}
 	}
 	return a.mapLines(func(line []byte) (any, error) {
-		var doc document
-		if err := json.Unmarshal(line, &doc); err != nil {
+		doc, err := parseDocument(line)
+		if err != nil {
 			return nil, err
 		}
 		matches := []narrativeMatch{}
@@ -128,5 +128,8 @@ func (c labMatchCmd) read(languages *language.Detector) ([]qalxan.Narrative, map
 		}
 		return nil
 	})
-	return narratives, names, err
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", c.Narratives, err)
+	}
+	return narratives, names, nil
 }

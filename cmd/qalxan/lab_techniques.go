@@ -1,8 +1,6 @@
 package main
 
 import (
-	"encoding/json"
-
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/classify/language"
 	"github.com/qalxan/qalxan/classify/span"
@@ -49,8 +47,8 @@ func (c labTechniquesCmd) Run(a *app) error {
 	}
 	encode, flush := a.lineWriter()
 	err = eachLine(a.in, func(line []byte) error {
-		var d document
-		if err := json.Unmarshal(line, &d); err != nil {
+		d, err := parseDocument(line)
+		if err != nil {
 			return err
 		}
 		code := c.Language

@@ -36,7 +36,7 @@ func (c reportCmd) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	s, err := a.open()
+	s, err := a.openRecord()
 	if err != nil {
 		return err
 	}
@@ -108,7 +108,7 @@ func writeWhole(name string, r io.Reader) (err error) {
 	beside := filepath.Join(filepath.Dir(name), "."+filepath.Base(name)+"."+rand.Text())
 	f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return err
+		return fmt.Errorf("in %s no file can be made: %w", filepath.Dir(name), errors.Unwrap(err))
 	}
 	defer func() {
 		if err != nil {

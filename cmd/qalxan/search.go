@@ -28,7 +28,7 @@ func (c searchCmd) Run(a *app) error {
 	if c.Limit < 1 || c.Limit > 100 {
 		return usagef("--limit %d is not between 1 and 100", c.Limit)
 	}
-	s, err := a.open()
+	s, err := a.openRecord()
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,19 @@ func (a *app) open() (*session, error) {
 	return a.openWith(c, monitor.Options{})
 }
 
+// openRecord begins a session that only reads: a folder that holds nothing yet
+// is a slip in its name, and is left as it is.
+func (a *app) openRecord() (*session, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	if !monitor.Recorded(c.Data) {
+		return nil, usagef("the data folder %s holds no record yet: crawl something first, or name another folder with --data", c.Data)
+	}
+	return a.openWith(c, monitor.Options{})
+}
+
 func (a *app) openWith(c configs.Config, o monitor.Options) (*session, error) {
 	if transport, ok := control.Dial(c.Data); ok {
 		return &session{client: &http.Client{Transport: transport}, close: func() error {

@@ -24,7 +24,10 @@ func (showCmd) Help() string {
 
 // Run shows one thing.
 func (c showCmd) Run(a *app) error {
-	s, err := a.open()
+	if c.ID == "" {
+		return usagef("the id is empty: name a finding, item, campaign, source or narrative")
+	}
+	s, err := a.openRecord()
 	if err != nil {
 		return err
 	}
