@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -51,6 +52,10 @@ func search(all []block, b block, alone bool) []block {
 	}
 	if parts != nil {
 		return parts
+	}
+	// Of a very short page the remover gives all its text twice, run together.
+	if own := slices.DeleteFunc(slices.Clone(all), func(o block) bool { return isBeside(o.node) }); alone && len(own) > 0 && size(own) < fewWords {
+		return own
 	}
 	b.text = loose.ReplaceAllString(b.text, "$1")
 	return []block{b}
