@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"sync"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -56,13 +55,8 @@ type meaning struct {
 }
 
 func startMeaning(both *narrative.Meaning, client *embedding.Client, warn func(string, ...any)) *meaning {
-	ctx, cancel := context.WithCancel(context.Background())
-	var done sync.WaitGroup
-	done.Go(func() { learn(ctx, both, warn) })
-	return &meaning{both, client, ctx, func() {
-		cancel()
-		done.Wait()
-	}}
+	ctx, stop := background(func(ctx context.Context) { learn(ctx, both, warn) })
+	return &meaning{both, client, ctx, stop}
 }
 
 // learn asks until the wordings are known.

@@ -130,9 +130,9 @@ func newMonth() *month {
 	return m
 }
 
-// play crawls every evening until the last day, and on that at ten. After the
-// days named the process ends and another goes on.
-func (m *month) play(t *testing.T, restart func(day int) bool) *monitor.Monitor {
+// stage puts the outlets on a web that stands at the start, and into a
+// configuration that watches them, one brand and one claim.
+func (m *month) stage(t *testing.T) (*fakeweb.Web, configs.Config) {
 	t.Helper()
 	web, err := fakeweb.New(fakeweb.Options{Start: m.start})
 	if err != nil {
@@ -144,20 +144,32 @@ func (m *month) play(t *testing.T, restart func(day int) bool) *monitor.Monitor 
 	config.Brands = []lookalike.Brand{{Name: "Sabah Xəbər", Domains: []string{"sabahxeber.example"}}}
 	config.Narratives = []qalxan.Narrative{
 		{ID: "bridge", Claim: "The bridge is closed because the mayor sold its steel.", Wordings: map[string][]string{"en": {"The old bridge is closed because the mayor sold its steel"}}},
-		{ID: "harvest", Claim: "The wheat harvest was sold abroad.", Wordings: map[string][]string{"en": {"The whole wheat harvest was secretly sold abroad this summer"}}},
 	}
 	for _, o := range m.outlets {
 		o.on(web)
 		config.Sources = append(config.Sources, o.source())
 	}
-	open := func() *monitor.Monitor {
-		all, err := monitor.Open(t.Context(), config, monitor.Options{Now: web.Clock().Now, Dial: web.Dial, RootCAs: web.RootCAs()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return all
+	return web, config
+}
+
+func openOnStage(t *testing.T, web *fakeweb.Web, config configs.Config) *monitor.Monitor {
+	t.Helper()
+	all, err := monitor.Open(t.Context(), config, monitor.Options{Now: web.Clock().Now, Dial: web.Dial, RootCAs: web.RootCAs()})
+	if err != nil {
+		t.Fatal(err)
 	}
-	all := open()
+	return all
+}
+
+// play crawls every evening until the last day, and on that at ten. After the
+// days named the process ends and another goes on.
+func (m *month) play(t *testing.T, restart func(day int) bool) *monitor.Monitor {
+	t.Helper()
+	web, config := m.stage(t)
+	config.Narratives = append(config.Narratives, qalxan.Narrative{
+		ID: "harvest", Claim: "The wheat harvest was sold abroad.", Wordings: map[string][]string{"en": {"The whole wheat harvest was secretly sold abroad this summer"}},
+	})
+	all := openOnStage(t, web, config)
 	t.Cleanup(func() { all.Close() })
 	for day := range lastDay + 1 {
 		web.Clock().Set(m.at(day, 23*time.Hour))
@@ -171,7 +183,7 @@ func (m *month) play(t *testing.T, restart func(day int) bool) *monitor.Monitor 
 			if err := all.Close(); err != nil {
 				t.Fatal(err)
 			}
-			all = open()
+			all = openOnStage(t, web, config)
 		}
 	}
 	return all

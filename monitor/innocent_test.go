@@ -4,16 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/url"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/qalxan/qalxan"
-	"github.com/qalxan/qalxan/classify/lookalike"
-	"github.com/qalxan/qalxan/configs"
-	"github.com/qalxan/qalxan/internal/fakeweb"
 	"github.com/qalxan/qalxan/monitor"
 	"github.com/qalxan/qalxan/store"
 )
@@ -183,25 +179,8 @@ func TestInnocent(t *testing.T) {
 // read crawls all of it on the last day.
 func (m *month) read(t *testing.T) *monitor.Monitor {
 	t.Helper()
-	web, err := fakeweb.New(fakeweb.Options{Start: m.start})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { web.Close() })
-	config := configs.Default()
-	config.Data = filepath.Join(t.TempDir(), "data")
-	config.Brands = []lookalike.Brand{{Name: "Sabah Xəbər", Domains: []string{"sabahxeber.example"}}}
-	config.Narratives = []qalxan.Narrative{
-		{ID: "bridge", Claim: "The bridge is closed because the mayor sold its steel.", Wordings: map[string][]string{"en": {"The old bridge is closed because the mayor sold its steel"}}},
-	}
-	for _, o := range m.outlets {
-		o.on(web)
-		config.Sources = append(config.Sources, o.source())
-	}
-	all, err := monitor.Open(t.Context(), config, monitor.Options{Now: web.Clock().Now, Dial: web.Dial, RootCAs: web.RootCAs()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	web, config := m.stage(t)
+	all := openOnStage(t, web, config)
 	t.Cleanup(func() { all.Close() })
 	web.Clock().Set(m.at(lastDay, 10*time.Hour))
 	if _, err := all.Crawl(t.Context(), monitor.CrawlRequest{}, nil); err != nil {

@@ -137,7 +137,7 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	if m.alerts, err = m.newAlerts(); err != nil {
 		return err
 	}
-	m.startIndexer()
+	_, m.stop = background(m.indexer.run)
 	return m.startStamping()
 }
 
@@ -182,16 +182,6 @@ func (m *Monitor) saveConfigured(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (m *Monitor) startIndexer() {
-	ctx, cancel := context.WithCancel(context.Background())
-	var done sync.WaitGroup
-	done.Go(func() { m.indexer.run(ctx) })
-	m.stop = func() {
-		cancel()
-		done.Wait()
-	}
 }
 
 // Record is the record, for reading.

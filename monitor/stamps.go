@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"sync"
 	"time"
 
 	"github.com/qalxan/qalxan/crawler/evidence"
@@ -44,13 +43,8 @@ func (m *Monitor) startStamping() error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var done sync.WaitGroup
-	done.Go(func() { stamper.Run(ctx) })
-	m.stamping = &stamping{stamper, func() {
-		cancel()
-		done.Wait()
-	}}
+	_, stop := background(stamper.Run)
+	m.stamping = &stamping{stamper, stop}
 	return nil
 }
 
