@@ -1,8 +1,6 @@
 package factcheck
 
 import (
-	"encoding/csv"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -11,32 +9,12 @@ import (
 	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
-// readTable reads a file of tab-separated values.
-func readTable(t *testing.T, path string, header bool) [][]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.FieldsPerRecord = '\t', -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if header {
-		return rows[1:]
-	}
-	return rows
-}
-
 // checked are the 10,375 checked claims as reviews; what each was rated as is
 // not told, and does not matter here.
 func checked(t *testing.T, folder string) *Detector {
 	t.Helper()
 	var reviews []Review
-	for _, row := range readTable(t, filepath.Join(folder, "verified_claims.docs.tsv"), true) {
+	for _, row := range shareddata.Table(t, filepath.Join(folder, "verified_claims.docs.tsv"))[1:] {
 		reviews = append(reviews, Review{
 			Claim: row[1], Rating: False, Publisher: "a checker", URL: "https://checker.example/" + row[0], Languages: []string{"en"},
 		})
@@ -57,11 +35,11 @@ type outcome struct {
 func outcomes(t *testing.T, d *Detector, folder, set string) []outcome {
 	t.Helper()
 	wanted := map[string]bool{}
-	for _, row := range readTable(t, filepath.Join(folder, set, "tweet-vclaim-pairs.qrels"), false) {
+	for _, row := range shareddata.Table(t, filepath.Join(folder, set, "tweet-vclaim-pairs.qrels")) {
 		wanted[row[0]+" "+row[2]] = true
 	}
 	var all []outcome
-	for _, row := range readTable(t, filepath.Join(folder, set, "tweets.queries.tsv"), true) {
+	for _, row := range shareddata.Table(t, filepath.Join(folder, set, "tweets.queries.tsv"))[1:] {
 		var o outcome
 		item := qalxan.Item{ID: row[0], Text: row[1], Language: qalxan.Language{Code: "en"}}
 		if s := d.Detect(item); len(s) > 0 {

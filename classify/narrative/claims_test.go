@@ -2,7 +2,6 @@ package narrative
 
 import (
 	"bufio"
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,27 +11,11 @@ import (
 	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
-func rows(t testing.TB, path string) [][]string {
-	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comma, r.FieldsPerRecord = '\t', -1
-	all, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all[1:]
-}
-
 // claims are the 10,375 checked claims, each with its headline as a second
 // wording.
 func claims(t testing.TB, folder string) []qalxan.Narrative {
 	var all []qalxan.Narrative
-	for _, row := range rows(t, filepath.Join(folder, "verified_claims.docs.tsv")) {
+	for _, row := range shareddata.Table(t, filepath.Join(folder, "verified_claims.docs.tsv"))[1:] {
 		all = append(all, qalxan.Narrative{ID: row[0], Claim: row[1], Wordings: map[string][]string{"en": {row[1], row[2]}}})
 	}
 	return all
@@ -60,7 +43,7 @@ func posts(t testing.TB, folder, set string) []post {
 		wanted[row[0]][row[2]] = true
 	}
 	var all []post
-	for _, row := range rows(t, filepath.Join(folder, set, "tweets.queries.tsv")) {
+	for _, row := range shareddata.Table(t, filepath.Join(folder, set, "tweets.queries.tsv"))[1:] {
 		all = append(all, post{row[1], wanted[row[0]]})
 	}
 	return all

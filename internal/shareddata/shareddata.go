@@ -3,6 +3,7 @@
 package shareddata
 
 import (
+	"encoding/csv"
 	"os"
 	"path/filepath"
 	"testing"
@@ -29,4 +30,22 @@ func Folder(t testing.TB, name string) string {
 		t.Skipf("%s is not here: the figures cannot be measured", folder)
 	}
 	return folder
+}
+
+// Table reads a file of tab-separated values, with the line of names that it
+// may begin with.
+func Table(t testing.TB, path string) [][]string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comma, r.FieldsPerRecord = '\t', -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }
