@@ -15,6 +15,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/extract/marks"
+	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
 // Options bound the detector. The zero value is ready for use.
@@ -110,7 +111,7 @@ func (d *Detector) Ties(host string, all []marks.Mark) []Tie {
 	if host == "" || len(host) > maxHost {
 		return nil
 	}
-	site := marks.Site(host)
+	site := frontier.SiteOf(host)
 	all = d.usable(all)
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/qalxan/qalxan/crawler/extract/marks"
+	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/internal/shareddata"
 )
 
@@ -49,7 +50,7 @@ func TestPages(t *testing.T) {
 			t.Fatal(err)
 		}
 		found := marks.FromPage(readPage(t, filepath.Join(folder, "html", id+".html.gz")), page)
-		site := marks.Site(page.Hostname())
+		site := frontier.SiteOf(page.Hostname())
 		sites[site] = true
 		for _, m := range found {
 			kinds[m.Kind]++

@@ -1,11 +1,10 @@
 package extract
 
 import (
-	"net/url"
 	"slices"
 
 	"github.com/qalxan/qalxan/crawler/extract/claimreview"
-	"github.com/qalxan/qalxan/crawler/extract/marks"
+	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
 // maxReviews bounds the reviews of one page.
@@ -17,8 +16,7 @@ func (p *page) reviews() []claimreview.Review {
 	var found []claimreview.Review
 	for _, t := range p.things {
 		for _, r := range claimreview.Read(map[string]any(t)) {
-			u, err := url.Parse(r.URL)
-			if err != nil || marks.Site(u.Hostname()) != marks.Site(p.url.Hostname()) {
+			if !frontier.SameSite(r.URL, p.url.String()) {
 				continue
 			}
 			if len(found) < maxReviews && !slices.Contains(found, r) {

@@ -96,8 +96,11 @@ func Host(address string) string {
 // Site is the part of an address's host that somebody registered: example.az
 // of https://news.example.az/. Where nothing can be registered (an IP address,
 // localhost, a public suffix itself) it is the host.
-func Site(address string) string {
-	host := Host(address)
+func Site(address string) string { return SiteOf(Host(address)) }
+
+// SiteOf is Site for a host's name.
+func SiteOf(host string) string {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	if _, err := netip.ParseAddr(host); err == nil {
 		return host
 	}

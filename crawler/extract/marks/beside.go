@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"net/http"
 	"strings"
+
+	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
 // FromHeader reads the marks of an answer's header.
@@ -24,9 +26,9 @@ func FromHeader(h http.Header) []Mark {
 func FromCertificate(host string, names []string) []Mark {
 	const most = 20
 	var l list
-	own := Site(host)
+	own := frontier.SiteOf(host)
 	for _, n := range names {
-		if site := Site(strings.TrimPrefix(n, "*.")); site != own && strings.Contains(site, ".") {
+		if site := frontier.SiteOf(strings.TrimPrefix(n, "*.")); site != own && strings.Contains(site, ".") {
 			l.add(Certificate, site)
 		}
 	}

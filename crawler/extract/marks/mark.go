@@ -10,7 +10,7 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/publicsuffix"
+	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
 // Kind says what a mark is.
@@ -95,21 +95,11 @@ func isDefault(value string) bool {
 	return strings.Trim(digits, digits[:1]) == "" || strings.HasPrefix("12345678901234567890", digits) || strings.HasPrefix("01234567890123456789", digits)
 }
 
-// Site is the registered name of a host, by which sites are told apart; the
-// host itself where it has none.
-func Site(host string) string {
-	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if site, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return site
-	}
-	return host
-}
-
 // siteOf is the site of an address on the page, or nothing.
 func siteOf(page *url.URL, address string) string {
 	u, err := page.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		return ""
 	}
-	return Site(u.Hostname())
+	return frontier.SiteOf(u.Hostname())
 }

@@ -94,6 +94,11 @@ func TestBeside(t *testing.T) {
 	if diff := cmp.Diff([]Mark{{Certificate, "two.example"}, {Certificate, "one.example"}}, got); diff != "" {
 		t.Error(diff)
 	}
+	// Addresses of one network are strangers: nobody registered their last numbers.
+	got = FromCertificate("10.0.0.1", []string{"10.0.0.1", "192.168.0.1"})
+	if diff := cmp.Diff([]Mark{{Certificate, "192.168.0.1"}, {Certificate, "10.0.0.1"}}, got); diff != "" {
+		t.Error(diff)
+	}
 	many := make([]string, 50)
 	for i := range many {
 		many[i] = strings.Repeat("q", i+1) + ".example"

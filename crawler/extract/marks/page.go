@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/qalxan/qalxan/crawler/frontier"
 )
 
 // pattern finds one kind of mark in a script or the address of one.
@@ -49,7 +51,7 @@ var proofs = map[string]bool{
 
 // FromPage reads the marks of a parsed page. The address is the page's own.
 func FromPage(doc *html.Node, page *url.URL) []Mark {
-	r := reading{page: page, site: Site(page.Hostname()), left: maxScript}
+	r := reading{page: page, site: frontier.SiteOf(page.Hostname()), left: maxScript}
 	for n := range doc.Descendants() {
 		if n.Type == html.ElementNode {
 			r.element(n)
@@ -116,7 +118,7 @@ func (r *reading) link(n *html.Node) {
 	case strings.Contains(rel, "stylesheet"):
 		r.address(href)
 	case rel == "alternate" && (strings.Contains(attr(n, "type"), "rss") || strings.Contains(attr(n, "type"), "atom")):
-		if u, err := r.page.Parse(href); err == nil && u.Hostname() != "" && Site(u.Hostname()) != r.site {
+		if u, err := r.page.Parse(href); err == nil && u.Hostname() != "" && frontier.SiteOf(u.Hostname()) != r.site {
 			r.add(Feed, strings.ToLower(u.Host+strings.TrimRight(u.Path, "/")))
 		}
 	}
