@@ -25,6 +25,9 @@ type Memory struct {
 	// had announced a change.
 	Alarms int `json:"alarms,omitempty"`
 
+	// Failures are the visits in a row that failed in a way that may pass.
+	Failures int `json:"failures,omitempty"`
+
 	// Identity is that of the item that was last read here.
 	Identity string `json:"identity,omitempty"`
 	// Absent is the first visit of those in a row that did not find the item,

@@ -44,7 +44,7 @@ func TestVisitJudges(t *testing.T) {
 			URL: address, Reason: reason, Err: fmt.Errorf("%w: cause", err), Retry: retry, Captures: make([]qalxan.Capture, 1),
 		}}
 	}
-	soon := day.Add(time.Minute)
+	soon, once := day.Add(time.Minute), frontier.Memory{Failures: 1}
 	for name, tt := range map[string]struct {
 		answer sourcetest.Page
 		want   frontier.Result
@@ -55,13 +55,13 @@ func TestVisitJudges(t *testing.T) {
 		"not there":   {sourcetest.Page{Status: 404}, frontier.Result{State: "failed", Status: 404, Reason: "there is no such page (404)"}, false},
 		"removed":     {sourcetest.Page{Status: 410}, frontier.Result{State: "failed", Status: 410, Reason: "the page was removed (410)"}, false},
 		"block page":  {sourcetest.Page{Status: 403, Body: "prove that you are human"}, frontier.Result{State: "failed", Status: 403, Reason: "the site does not show it to us (403)"}, false},
-		"too many":    {sourcetest.Page{Status: 429}, frontier.Result{State: "failed", Status: 429, Reason: "the site asks for fewer requests (429)", Next: day.Add(30 * time.Minute)}, false},
-		"overloaded":  {sourcetest.Page{Status: 503}, frontier.Result{State: "failed", Status: 503, Reason: "the site has a fault of its own (503 Service Unavailable)", Next: day.Add(30 * time.Minute)}, false},
-		"broken":      {sourcetest.Page{Status: 500}, frontier.Result{State: "failed", Status: 500, Reason: "the site has a fault of its own (500 Internal Server Error)", Next: day.Add(6 * time.Hour)}, false},
+		"too many":    {sourcetest.Page{Status: 429}, frontier.Result{State: "failed", Status: 429, Reason: "the site asks for fewer requests (429)", Next: day.Add(30 * time.Minute), Memory: once}, false},
+		"overloaded":  {sourcetest.Page{Status: 503}, frontier.Result{State: "failed", Status: 503, Reason: "the site has a fault of its own (503 Service Unavailable)", Next: day.Add(30 * time.Minute), Memory: once}, false},
+		"broken":      {sourcetest.Page{Status: 500}, frontier.Result{State: "failed", Status: 500, Reason: "the site has a fault of its own (500 Internal Server Error)", Next: day.Add(6 * time.Hour), Memory: once}, false},
 		"odd":         {sourcetest.Page{Status: 206}, frontier.Result{State: "failed", Status: 206, Reason: "the site answered 206 Partial Content instead of a page"}, false},
 		"denied":      {failed(fetch.ErrDenied, time.Time{}), frontier.Result{State: "denied", Reason: reason}, false},
 		"private":     {failed(fetch.ErrPrivate, time.Time{}), frontier.Result{State: "denied", Reason: reason}, false},
-		"unreachable": {failed(fetch.ErrUnreachable, soon), frontier.Result{State: "failed", Reason: reason, Next: soon}, false},
+		"unreachable": {failed(fetch.ErrUnreachable, soon), frontier.Result{State: "failed", Reason: reason, Next: soon, Memory: once}, false},
 		"for ever":    {failed(fetch.ErrUnreachable, time.Time{}), frontier.Result{State: "failed", Reason: reason}, false},
 		"wait":        {failed(fetch.ErrWait, soon), frontier.Result{State: "queued", Reason: reason, Next: soon}, false},
 		"wait long":   {failed(fetch.ErrWait, time.Time{}), frontier.Result{State: "queued", Reason: reason, Next: day.Add(15 * time.Minute)}, false},
@@ -76,6 +76,37 @@ func TestVisitJudges(t *testing.T) {
 				t.Errorf("page %v, %d captures", p, len(h.Captures))
 			}
 		})
+	}
+}
+
+// TestVisitsOfWhatFailsGrowRare: twice as long each time, up to a day, and from
+// the beginning after an answer.
+func TestVisitsOfWhatFailsGrowRare(t *testing.T) {
+	now, failing := day, task
+	visit := func(p sourcetest.Page) time.Duration {
+		v := page.Visitor{Getter: &sourcetest.Web{Pages: map[string]sourcetest.Page{address: p}}, Now: func() time.Time { return now }}
+		h, _, err := v.Visit(t.Context(), xeber, failing, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		failing.Memory = h.Result.Memory
+		return h.Result.Next.Sub(now)
+	}
+	unreachable := func() sourcetest.Page {
+		return sourcetest.Page{Err: &fetch.Error{URL: address, Reason: reason, Err: fetch.ErrUnreachable, Retry: now.Add(10 * time.Minute)}}
+	}
+	var waits []time.Duration
+	for range 10 {
+		waits = append(waits, visit(unreachable()))
+		now = now.Add(waits[len(waits)-1])
+	}
+	m, h := time.Minute, time.Hour
+	if diff := cmp.Diff([]time.Duration{10 * m, 20 * m, 40 * m, 80 * m, 160 * m, 320 * m, 640 * m, 1280 * m, 24 * h, 24 * h}, waits); diff != "" {
+		t.Error(diff)
+	}
+	visit(sourcetest.Page{Status: 404})
+	if again := visit(unreachable()); again != 10*m {
+		t.Errorf("after an answer the wait is %s", again)
 	}
 }
 

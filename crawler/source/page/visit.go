@@ -21,6 +21,8 @@ const (
 	afterWait     = 15 * time.Minute // the host asked to wait and did not say how long
 	afterOverload = 30 * time.Minute
 	afterFault    = 6 * time.Hour
+	// longest bounds the wait for an address that fails again and again.
+	longest = 24 * time.Hour
 )
 
 // Visitor gets the addresses of tasks and judges the answers.
@@ -53,6 +55,9 @@ func (v Visitor) Visit(ctx context.Context, s qalxan.Source, t frontier.Task, ac
 	}
 	h.Captures, h.Result.Status = p.Captures, p.Status
 	validators(&h.Result, p)
+	if p.Status < http.StatusInternalServerError && p.Status != http.StatusTooManyRequests {
+		h.Result.Memory.Failures = 0
+	}
 	if v.judge(&h, t, p) {
 		return h, p, nil
 	}
@@ -69,14 +74,25 @@ func (v Visitor) refuse(h *source.Harvest, e *fetch.Error) {
 	switch {
 	case errors.Is(e, fetch.ErrDenied), errors.Is(e, fetch.ErrPrivate):
 		h.Result.State, h.Result.Next = frontier.StateDenied, e.Retry
-	case errors.Is(e, fetch.ErrUnreachable):
-		// Failed, also where robots.txt is what could not be reached.
+	case errors.Is(e, fetch.ErrUnreachable) && !e.Retry.IsZero():
+		// Also where robots.txt is what could not be reached.
+		again(&h.Result, e.Retry.Sub(h.Result.Time))
 	case errors.Is(e, fetch.ErrWait):
 		h.Result.State = frontier.StateQueued
 		if !e.Retry.After(h.Result.Time) {
 			h.Result.Next = h.Result.Time.Add(afterWait)
 		}
 	}
+}
+
+// again plans another try after a failure that may pass: after the wait, and
+// after twice as long each time that the address fails once more.
+func again(r *frontier.Result, wait time.Duration) {
+	for range min(r.Memory.Failures, 16) {
+		wait = min(2*wait, longest)
+	}
+	r.Memory.Failures++
+	r.Next = r.Time.Add(wait)
 }
 
 // validators keeps what makes the next request conditional. A 304 may leave
@@ -107,10 +123,10 @@ func (v Visitor) judge(h *source.Harvest, t frontier.Task, p *fetch.Page) bool {
 	case http.StatusNotFound, http.StatusGone:
 		missed(h, p)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusRequestTimeout:
-		h.Result.Next = h.Result.Time.Add(afterOverload)
+		again(&h.Result, afterOverload)
 	default:
 		if p.Status >= 500 {
-			h.Result.Next = h.Result.Time.Add(afterFault)
+			again(&h.Result, afterFault)
 		}
 	}
 	return false
