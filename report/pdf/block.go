@@ -16,21 +16,22 @@ type style struct {
 	lead   float64 // from base line to base line
 	before float64
 	fill   color
+	own    bool // what reports say, and not what they quote
 }
 
 var (
-	titleStyle = style{"F2", 20, 25, 0, ink}
-	textStyle  = style{"F1", 9.5, 13.5, 6, ink}
-	noteStyle  = style{"F1", 8, 11, 3, soft}
-	cellStyle  = style{"F1", 7.5, 10, 0, ink}
-	headStyle  = style{"F2", 7.5, 10, 0, soft}
-	quoteStyle = style{"F1", 9, 13, 0, ink}
+	titleStyle = style{"F2", 20, 25, 0, ink, false}
+	textStyle  = style{"F1", 9.5, 13.5, 6, ink, true}
+	noteStyle  = style{"F1", 8, 11, 3, soft, true}
+	cellStyle  = style{"F1", 7.5, 10, 0, ink, false}
+	headStyle  = style{"F2", 7.5, 10, 0, soft, true}
+	quoteStyle = style{"F1", 9, 13, 0, ink, false}
 )
 
 var headingStyles = map[int]style{
-	2: {"F2", 14, 18, 22, ink},
-	3: {"F2", 11, 15, 14, ink},
-	4: {"F2", 8.5, 12, 9, soft},
+	2: {"F2", 14, 18, 22, ink, false},
+	3: {"F2", 11, 15, 14, ink, false},
+	4: {"F2", 8.5, 12, 9, soft, true},
 }
 
 // below is the room that a heading needs below itself, so that it is not alone
@@ -40,7 +41,7 @@ var below = map[int]float64{2: 140, 3: 80, 4: 40}
 func (d *printer) masthead() {
 	d.text(paper.Words{paper.Plain(d.paper.Title)}, titleStyle, margin, textWidth)
 	if d.paper.Marking != "" {
-		d.text(paper.Words{paper.Plain(d.paper.Marking)}, style{"F2", 9, 13, 4, critical}, margin, textWidth)
+		d.text(paper.Words{paper.Plain(d.paper.Marking)}, style{"F2", 9, 13, 4, critical, false}, margin, textWidth)
 	}
 }
 
@@ -53,8 +54,9 @@ func (d *printer) block(b paper.Block, more bool) {
 			d.room(s.before + s.lead + below[b.Level])
 		}
 		if b.Anchor != "" {
-			d.anchors[b.Anchor] = target{d.pages[len(d.pages)-1].number, d.y}
+			d.anchors[b.Anchor] = d.here()
 		}
+		d.mark(b)
 		d.text(b.Words, s, margin, textWidth)
 		if b.Level == 2 {
 			d.page.segment(margin, d.y+4, pageWidth-margin, d.y+4)
@@ -86,7 +88,7 @@ func (d *printer) columns(words paper.Words, s style, width float64) [][]line {
 	width = (width - gutter*float64(len(words)-1)) / float64(len(words))
 	var out [][]line
 	for _, l := range words {
-		out = append(out, d.setter.set(d.faceOf(s), l, width/s.size*em))
+		out = append(out, d.setter.set(d.faceOf(s), l, width/s.size*em, !s.own))
 	}
 	return out
 }

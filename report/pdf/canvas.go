@@ -96,6 +96,9 @@ func (c *canvas) line(l line, font string, size, x, base float64, fill color) {
 	if open {
 		c.content.WriteString("] TJ ET\n")
 	}
+	for _, m := range l.marks {
+		c.mark(m, scale, x, base, inked(m.run, fill))
+	}
 }
 
 func inked(r *paper.Run, fill color) color {

@@ -31,7 +31,7 @@ func (a *face) glyphs() []byte {
 func (a *face) widths() string {
 	var out strings.Builder
 	for _, k := range a.used {
-		fmt.Fprintf(&out, "%.0f ", a.width(k.id))
+		fmt.Fprintf(&out, "%.0f ", a.width(k))
 	}
 	return out.String()
 }

@@ -1,11 +1,14 @@
 package pdf
 
 import (
+	"math"
 	"slices"
-	"unicode"
+	"strings"
 
 	"github.com/go-text/typesetting/bidi"
-	"github.com/go-text/typesetting/segmenter"
+	"github.com/go-text/typesetting/di"
+	"github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/shaping"
 
 	"github.com/qalxan/qalxan/report/paper"
 )
@@ -22,166 +25,116 @@ type glyph struct {
 	run     *paper.Run
 }
 
+// mark is a shape above or below its letter: an outline in units of the font, and
+// its place.
+type mark struct {
+	outline []opentype.Segment
+	unit    float64
+	x, rise float64
+	run     *paper.Run
+}
+
 // line is what fits a width: glyphs from left to right.
 type line struct {
 	glyphs []glyph
+	marks  []mark
 	width  float64
 	rtl    bool // of the paragraph: it begins at the right
 }
 
-// setter breaks texts into lines. It is not safe for concurrent use.
-type setter struct {
-	joiner *joiner
-	breaks segmenter.Segmenter
-	order  bidi.Paragraph
-}
-
-// letter is one letter of a paragraph.
-type letter struct {
-	shape rune // as drawn; 0 where nothing is
-	text  string
-	level bidi.Level
-	width float64
-	run   *paper.Run
-}
-
-// mostLines is how many lines one text may have.
-const mostLines = 400
-
-// set breaks a line of runs to a width in thousandths of the size.
-func (s *setter) set(f *face, runs paper.Line, width float64) []line {
-	var text []rune
-	var of []*paper.Run
-	for i := range runs {
-		for _, r := range raised(runs[i].Number) + composed(runs[i].Text) {
-			text, of = append(text, r), append(of, &runs[i])
-		}
+// place puts what was shaped for a line in the order in which it is seen.
+// Spaces at its end are not drawn.
+func (p *paragraph) place(shaped shaping.Line) line {
+	out := line{rtl: p.base == bidi.RightToLeft}
+	last := shaped[len(shaped)-1].Runes
+	end := last.Offset + last.Count
+	for end > shaped[0].Runes.Offset && p.text[end-1] == ' ' {
+		end--
 	}
-	var out []line
-	for start := 0; start < len(text) && len(out) < mostLines; {
-		end := start
-		for end < len(text) && text[end] != '\n' {
-			end++
-		}
-		out = append(out, s.paragraph(f, text[start:end], of[start:end], width)...)
-		start = end + 1
-	}
-	return out
-}
-
-func (s *setter) paragraph(f *face, text []rune, of []*paper.Run, width float64) []line {
-	if len(text) == 0 {
-		return []line{{}}
-	}
-	letters, rtl := s.letters(f, text, of), directionOf(text) == bidi.RightToLeft
-	var out []line
-	for _, end := range s.ends(text, letters, width) {
-		out = append(out, visual(f, letters[:end], rtl))
-		letters = letters[end:]
-	}
-	return out
-}
-
-// letters shapes a paragraph, in the order of reading.
-func (s *setter) letters(f *face, text []rune, of []*paper.Run) []letter {
-	shapes := s.joiner.join(text)
-	out := make([]letter, len(text))
-	for i := range out { // a separator of paragraphs ends the runs early
-		out[i] = letter{shape: shapes[i], text: string(text[i]), run: of[i]}
-	}
-	runs := s.order.Segment(text, directionOf(text))
-	for n := range runs.NumRuns() {
-		run := runs.Run(n)
-		for i := run.Start; i < run.End; i++ {
-			out[i].level = run.Level
-		}
-	}
-	for i := range out {
-		l := &out[i]
-		switch {
-		case l.shape == 0:
-			l.shape = ' ' // the shape of lam before it is that of both; this one is only read
-		case invisible(l.shape):
-			l.shape = 0
-		case unicode.Is(unicode.Mn, l.shape): // stands over the letter before
-		default:
-			if other, mirrored := mirrors[l.shape]; mirrored && l.level&1 == 1 {
-				l.shape = other
+	for _, run := range p.ordered(shaped) {
+		for i, g := range run.Glyphs {
+			if g.TextIndex() < end && !onlyTurns(p.text[g.TextIndex()]) {
+				p.add(&out, run, i)
 			}
-			l.width = f.width(f.ids[l.shape])
 		}
 	}
 	return out
 }
 
-func invisible(r rune) bool {
-	return r == zeroApart || r == zeroJoin || r == '\u200e' || r == '\u200f'
+// onlyTurns reports whether a sign only says where directions begin and end.
+func onlyTurns(r rune) bool {
+	return r == isolate || r == endIsolate || r == '\u200e' || r == '\u200f'
 }
 
-// ends returns how many letters each line takes: as many as fit, ending where
-// a line may be broken (UAX #14), or anywhere within what is wider than a line.
-func (s *setter) ends(text []rune, letters []letter, width float64) []int {
-	s.breaks.Init(text)
-	may := make([]bool, len(text)+1)
-	for lines := s.breaks.LineIterator(); lines.Next(); {
-		l := lines.Line()
-		may[l.Offset+len(l.Text)] = true
-	}
-	var out []int
-	start, last, used := 0, 0, 0.0
-	for i := 0; i < len(letters); i++ {
-		used += letters[i].width
-		if used > width && text[i] != ' ' && i > start {
-			if last == start {
-				last = i
-			}
-			out = append(out, last-start)
-			start, i, used = last, last-1, 0
-			continue
+// highest is how far from its place on a letter a mark is drawn: a heap of marks
+// does not cover the lines above.
+const highest = 0.6 * em
+
+// add puts a shaped glyph at the end of a line. Readers of the file put text from
+// right to left in order one glyph at a time, and take what is raised for a line
+// of its own: the later letters of a ligature, and a mark over its letter, are
+// therefore told apart from what is drawn.
+func (p *paragraph) add(out *line, run shaping.Output, i int) {
+	g, letters := run.Glyphs[i], p.meaning(run, i)
+	x, advance, of := out.width+float64(g.XOffset)/64, float64(g.Advance)/64, p.of[g.TextIndex()]
+	if g.YOffset != 0 {
+		p.tell(out, letters, of)
+		out.width += advance
+		if rise := float64(g.YOffset) / 64; math.Abs(rise) <= highest {
+			outline, _ := p.face.GlyphDataOutline(g.GlyphID)
+			out.marks = append(out.marks, mark{outline.Segments, em / float64(p.face.Upem()), x, rise, of})
 		}
-		if may[i+1] {
-			last = i + 1
-		}
+		return
 	}
-	return append(out, len(letters)-start)
+	if out.width > 0 && out.width+advance > p.width+1 {
+		p.tell(out, letters, of)
+		return
+	}
+	if len(letters) > 1 && leftward(run) {
+		p.tell(out, letters[1:], of)
+		letters = letters[:1]
+	}
+	key := glyphKey{id: g.GlyphID, text: string(letters)}
+	out.glyphs = append(out.glyphs, glyph{p.face.cid(key), x, advance, p.face.width(key), of})
+	out.width += advance
 }
 
-// directionOf is the direction of the first strong letter (UAX #9, P2 and P3).
-func directionOf(text []rune) bidi.Direction {
-	for _, r := range text {
-		switch {
-		case unicode.In(r, unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko) && unicode.IsLetter(r):
-			return bidi.RightToLeft
-		case unicode.IsLetter(r):
-			return bidi.LeftToRight
-		}
+// tell puts letters at the end of a line that are read and not seen.
+func (p *paragraph) tell(out *line, letters []rune, of *paper.Run) {
+	for _, r := range slices.Backward(letters) {
+		out.glyphs = append(out.glyphs, glyph{cid: p.face.cid(glyphKey{text: string(r), unseen: true}), x: out.width, run: of})
 	}
-	return bidi.LeftToRight
 }
 
-// reorder puts the letters of a line as they are seen (UAX #9, L1 and L2).
-func reorder(letters []letter, rtl bool) []letter {
-	out := slices.Clone(letters)
-	base := bidi.Level(0)
-	if rtl {
-		base = 1
+// meaning is the letters that a glyph of a run stands for. The letters of a
+// cluster are dealt out to its glyphs in the order of reading; the last one
+// takes what is left.
+func (p *paragraph) meaning(run shaping.Output, i int) []rune {
+	g := run.Glyphs[i]
+	step := 1
+	if leftward(run) {
+		step = -1
 	}
-	for i := len(out) - 1; i >= 0 && out[i].text == " "; i-- {
-		out[i].level, out[i].width = base, 0
+	nth := 0
+	for n := i - step; n >= 0 && n < len(run.Glyphs) && run.Glyphs[n].TextIndex() == g.TextIndex(); n -= step {
+		nth++
 	}
-	highest := base
-	for _, l := range out {
-		highest = max(highest, l.level)
+	letters := p.read[g.TextIndex() : g.TextIndex()+g.RunesCount()]
+	letters = letters[min(nth, len(letters)):]
+	if nth < g.GlyphsCount()-1 {
+		letters = letters[:min(1, len(letters))]
 	}
-	for level := highest; level > 0; level-- {
-		for i := 0; i < len(out); i++ {
-			end := i
-			for end < len(out) && out[end].level >= level {
-				end++
-			}
-			slices.Reverse(out[i:end])
-			i = max(i, end-1)
+	return letters
+}
+
+func leftward(run shaping.Output) bool { return run.Direction.Progression() == di.TowardTopLeft }
+
+// raised is the numbers before a marked place, as small raised digits.
+func raised(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[r-'0']
 		}
-	}
-	return out
+		return r
+	}, number)
 }

@@ -27,6 +27,7 @@ type printer struct {
 	page          *canvas
 	y             float64 // where the next block begins, from the top
 	anchors       map[string]target
+	outline       []*bookmark
 }
 
 type page struct {
@@ -48,7 +49,7 @@ func Write(w io.Writer, p *paper.Paper) error {
 	}
 	out := bufio.NewWriter(w)
 	f := newFile(out)
-	d := &printer{file: f, setter: setter{joiner: newJoiner()}, regular: regular, bold: bold, paper: p, anchors: map[string]target{}}
+	d := &printer{file: f, regular: regular, bold: bold, paper: p, anchors: map[string]target{}}
 	d.fonts = [2]int{f.number(), f.number()}
 	d.turn()
 	d.masthead()
@@ -101,8 +102,9 @@ func (d *printer) close() error {
 	for i, a := range []*face{d.regular, d.bold} {
 		d.file.writeFont(d.fonts[i], a)
 	}
+	outline := d.writeOutline()
 	root, info := d.file.number(), d.file.number()
-	d.file.object(root, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang%s/ViewerPreferences<</DisplayDocTitle true>>>>", tree, words(d.paper.Languages[0])))
+	d.file.object(root, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R%s/Lang%s/ViewerPreferences<</DisplayDocTitle true>>>>", tree, outline, words(d.paper.Languages[0])))
 	made := ""
 	if t := d.paper.Generated; !t.IsZero() {
 		made = t.UTC().Format("/CreationDate(D:20060102150405Z)")
@@ -120,36 +122,48 @@ func (d *printer) annotations(links []link) string {
 			if !known {
 				continue
 			}
-			action = fmt.Sprintf("/Dest[%d 0 R/XYZ null %.2f null]", to.page, pageHeight-to.y)
+			action = to.dest()
 		}
 		fmt.Fprintf(&out, "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[%.2f %.2f %.2f %.2f]%s>>", l.x1, pageHeight-l.y2, l.x2, pageHeight-l.y1, action)
 	}
 	return out.String()
 }
 
-// foot is the line below each page: marking, title and page.
+// foot is the line below each page: marking, what the paper says there in the
+// languages that fit, and the page.
 func (d *printer) foot(number int) []byte {
 	c := &canvas{}
-	const size, base = 7.5, pageHeight - 36
+	const size, base, counted = 7.5, pageHeight - 36, 130
 	c.segment(margin, base-12, pageWidth-margin, base-12)
-	left := paper.Line{{Text: paper.Clean(d.paper.Marking)}}
-	if d.paper.Marking != "" {
-		left = append(left, paper.Run{Text: "  ·  "})
+	for i, l := range d.footLines((textWidth - counted) / size * em) {
+		c.line(l, "F1", size, margin, base+10*float64(i), soft)
 	}
-	for i, l := range d.paper.Foot {
-		if i > 0 {
-			left = append(left, paper.Run{Text: "  /  "})
-		}
-		left = append(left, l...)
-	}
-	const counted = 130
-	for _, l := range first(d.setter.set(d.regular, left, (textWidth-counted)/size*em)) {
-		c.line(l, "F1", size, margin, base, soft)
-	}
-	for _, l := range first(d.setter.set(d.regular, paper.Plain(d.paper.Page(number, len(d.pages))), counted/size*em)) {
+	for _, l := range first(d.setter.set(d.regular, paper.Plain(d.paper.Page(number, len(d.pages))), counted/size*em, false)) {
 		c.line(l, "F1", size, pageWidth-margin-l.width*size/em, base, soft)
 	}
 	return c.content.Bytes()
+}
+
+// footLines is the longest foot that fits two lines, or as much of the shortest
+// as does.
+func (d *printer) footLines(width float64) []line {
+	var out []line
+	for n := len(d.paper.Foot); n >= min(1, len(d.paper.Foot)); n-- {
+		left := paper.Plain(d.paper.Marking)
+		for i, l := range d.paper.Foot[:n] {
+			switch {
+			case i > 0:
+				left = append(left, paper.Run{Text: "  /  "})
+			case d.paper.Marking != "":
+				left = append(left, paper.Run{Text: "  ·  "})
+			}
+			left = append(left, l...)
+		}
+		if out = d.setter.set(d.regular, left, width, false); len(out) <= 2 {
+			break
+		}
+	}
+	return out[:min(2, len(out))]
 }
 
 func first(lines []line) []line { return lines[:min(1, len(lines))] }

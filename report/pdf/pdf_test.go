@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"github.com/qalxan/qalxan/report/drawing"
 	"github.com/qalxan/qalxan/report/paper"
@@ -95,11 +94,11 @@ func TestTextComesBack(t *testing.T) {
 	}
 }
 
-// bare leaves out what a reader of a PDF puts in or drops: marks of direction,
-// signs that keep letters apart, marks over letters, and signs at the border of directions.
+// bare leaves out what a reader of a PDF puts in or moves: marks of direction, and
+// signs at the border of directions.
 func bare(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) || strings.ContainsRune("\u200c\u200e\u200f\u202a\u202b\u202c()،؟:.", r) {
+		if strings.ContainsRune("\u200e\u200f\u202a\u202b\u202c()،؟:.", r) {
 			return -1
 		}
 		return r
@@ -118,24 +117,4 @@ func FuzzWrite(f *testing.F) {
 			t.Error("the file does not end")
 		}
 	})
-}
-
-// TestJoin compares the shapes of letters with those that Unicode gives them.
-func TestJoin(t *testing.T) {
-	j := newJoiner()
-	for in, want := range map[string]string{
-		"بب":       "\ufe91\ufe90",
-		"ببب":      "\ufe91\ufe92\ufe90",
-		"دب":       "\ufea9\ufe8f",
-		"لا":       "\ufefb\x00",
-		"بلا":      "\ufe91\ufefc\x00",
-		"بَب":      "\ufe91\u064e\ufe90",
-		"ب\u200cب": "\ufe8f\u200c\ufe8f",
-		"گی":       "\ufb94\ufbfd",
-		"abc":      "abc",
-	} {
-		if got := string(j.join([]rune(in))); got != want {
-			t.Errorf("%q: %+q, want %+q", in, got, want)
-		}
-	}
 }

@@ -61,7 +61,7 @@ func (f *face) outlines() (data, loca []byte) {
 	}
 	add(0)
 	for _, k := range f.used {
-		add(k.id)
+		add(int(k.id))
 	}
 	for id := range at {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(data)))

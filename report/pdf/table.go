@@ -39,7 +39,7 @@ func (d *printer) cells(words []paper.Words, shares []float64, s style) [][]line
 			}
 			joined = append(joined, l...)
 		}
-		lines := d.setter.set(d.faceOf(s), joined, (shares[i]*textWidth-cellGap)/s.size*em)
+		lines := d.setter.set(d.faceOf(s), joined, (shares[i]*textWidth-cellGap)/s.size*em, !s.own)
 		out = append(out, lines[:min(len(lines), tallestRow)])
 	}
 	return out
@@ -88,7 +88,7 @@ func (d *printer) picture(p drawing.Drawing) {
 func (d *printer) label(t drawing.Text, x, y, width float64) {
 	s := noteStyle
 	s.size = 7.5
-	for _, l := range first(d.setter.set(d.regular, paper.Plain(t.Text), width/s.size*em)) {
+	for _, l := range first(d.setter.set(d.regular, paper.Plain(t.Text), width/s.size*em, true)) {
 		long := l.width * s.size / em
 		switch t.At {
 		case drawing.Middle:
