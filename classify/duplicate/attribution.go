@@ -53,11 +53,12 @@ func (m *member) named(said string) bool {
 		utf8.RuneCountInString(outlet) >= minSite && containsWord(said, analysis.Fold(outlet))
 }
 
-// byline reports whether two items give one person as the author. One word is
-// no name: every second editor is called admin.
+// byline reports whether two items give one person as the author: by a
+// pseudonym, or by a name. One word is no name: every second editor is called
+// admin.
 func (m *member) byline(other *member) bool {
 	author := analysis.Fold(strings.TrimSpace(m.item.Author))
-	return strings.Contains(author, " ") && author == analysis.Fold(strings.TrimSpace(other.item.Author))
+	return (strings.Contains(author, " ") || qalxan.IsPseudonym(author)) && author == analysis.Fold(strings.TrimSpace(other.item.Author))
 }
 
 // voice is whose words stand at an address: the registered name of a site with

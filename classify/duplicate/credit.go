@@ -2,6 +2,7 @@ package duplicate
 
 import (
 	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
@@ -19,6 +20,20 @@ func Credited(item qalxan.Item) bool {
 		agencies.MatchString(beginning) || agencies.MatchString(end) ||
 		mentions.MatchString(beginning) || mentions.MatchString(end) ||
 		elsewhere(beginning, item) || elsewhere(end, item)
+}
+
+// Agency is the name of an agency that stands in a label, as a part of the
+// label; empty where none does.
+func Agency(label string) string {
+	words := strings.Fields(label)
+	for size := 1; size <= min(len(words), 3); size++ {
+		for i := range len(words) - size + 1 {
+			if part := strings.Join(words[i:i+size], " "); agencies.MatchString(analysis.Fold(part)) {
+				return part
+			}
+		}
+	}
+	return ""
 }
 
 // elsewhere reports whether a source is given that is another site.

@@ -23,8 +23,9 @@ func newCoverage(s stamps, counts func(Link) bool) *coverage {
 	return &coverage{stamps: s, counts: counts, met: map[string]bool{}}
 }
 
-// ofCapture leaves out the lines about files themselves.
-func ofCapture(l Link) bool { return l.Offset > 0 }
+// ofCapture leaves out the lines about files themselves, and what was noted
+// later.
+func ofCapture(l Link) bool { return l.Offset > 0 && !l.note() }
 
 // see takes the next line, and the error of reading it.
 func (c *coverage) see(l Link, err error) {

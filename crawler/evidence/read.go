@@ -68,7 +68,7 @@ func Check(dir string, c qalxan.Capture) error {
 	if rec.URL != target(c.URL) {
 		return fmt.Errorf("capture %s: %w: it is of %s and not of %s", c.ID, ErrDamaged, rec.URL, c.URL)
 	}
-	if rec.Type != "response" {
+	if rec.Type != "response" || rec.Erased() != "" {
 		return nil // a revisit has no payload of its own
 	}
 	m, err := rec.Message()

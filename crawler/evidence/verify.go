@@ -33,6 +33,8 @@ type Summary struct {
 	// many captures none of them covers; 0 where there are no stamps.
 	Stamps    []Stamp `json:"stamps,omitempty"`
 	Unstamped int     `json:"unstamped,omitempty"`
+	// Removed is what was taken out on purpose, by file: no fault.
+	Removed []Removal `json:"removed,omitempty"`
 }
 
 // Verify reads the chain and every evidence file of a folder, compares every
@@ -123,6 +125,8 @@ func (v *folder) file(ctx context.Context, name string, open bool, chain *audit)
 	if err != nil {
 		return err
 	}
+	erased, _ := applyNotes(lines)
+	v.sum.Removed = append(v.sum.Removed, erased...)
 	f, err := openVolume(v.dir, name)
 	if err != nil {
 		return err
@@ -148,6 +152,10 @@ func (v *folder) gone(chain *audit, now map[string]bool) error {
 		if err != nil {
 			return err
 		}
+		if _, gone := applyNotes(lines); gone != nil {
+			v.sum.Removed = append(v.sum.Removed, *gone)
+			continue
+		}
 		v.report(Fault{File: name, Reason: fmt.Sprintf("the file is missing, and %d captures with it", captureCount(lines))})
 	}
 	return nil
@@ -156,7 +164,7 @@ func (v *folder) gone(chain *audit, now map[string]bool) error {
 // captureCount leaves out the lines that are about files themselves.
 func captureCount(lines map[string]Link) (n int) {
 	for _, l := range lines {
-		if l.Offset > 0 {
+		if ofCapture(l) {
 			n++
 		}
 	}

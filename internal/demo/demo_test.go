@@ -45,6 +45,7 @@ func TestWeek(t *testing.T) {
 	for _, sentence := range account.Wrong {
 		t.Error("wrong:", sentence)
 	}
+	checkAuthors(t, d, m)
 	diagnosis, err := m.Doctor(t.Context())
 	if err != nil {
 		t.Fatal(err)

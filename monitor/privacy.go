@@ -1,0 +1,125 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/schedule"
+	"github.com/qalxan/qalxan/monitor/privacy"
+	"github.com/qalxan/qalxan/store"
+)
+
+// openPrivacy has persons treated as the configuration says, from before the
+// first item is judged.
+func (m *Monitor) openPrivacy(ctx context.Context) (err error) {
+	c := m.config.Privacy
+	m.privacy, err = privacy.New(ctx, privacy.Options{
+		Folder: m.config.Data, Authors: c.Authors, Named: c.Named, Sources: m.config.Sources,
+		Keep: c.Retention.Keep, Letters: c.Retention.Letters, Now: m.options.Now,
+		Settle: m.judged,
+	}, m.record, m.evidence)
+	if err != nil {
+		return fmt.Errorf("opening the pseudonyms: %w", err)
+	}
+	return m.privacy.Resume(ctx)
+}
+
+// judged returns when every judging that is under way has been written.
+func (m *Monitor) judged() {
+	if m.analyst == nil {
+		return // nothing is judged yet
+	}
+	m.analyst.judging.Lock()
+	defer m.analyst.judging.Unlock()
+}
+
+// RunPrivacy looks every day for what is past its time and for authors that are
+// not kept by pseudonym yet, until ctx ends.
+func (m *Monitor) RunPrivacy(ctx context.Context) error {
+	runner := schedule.New(schedule.Options{Logger: m.options.Logger}, func(ctx context.Context, _ string) error {
+		_, err := m.Pseudonymise(ctx, privacy.Job)
+		if err == nil {
+			_, err = m.Retain(ctx, privacy.Job, false)
+		}
+		return err
+	})
+	if err := runner.Add("privacy", m.config.Privacy.At); err != nil {
+		return fmt.Errorf("scheduling retention: %w", err)
+	}
+	return runner.Run(ctx)
+}
+
+// Pseudonymise replaces the names of authors in what was recorded before there
+// were pseudonyms.
+func (m *Monitor) Pseudonymise(ctx context.Context, by string) (int, error) {
+	count, err := m.privacy.Pseudonymise(ctx, by)
+	return count, m.indexed(ctx, err)
+}
+
+// Retain removes what is past its time, or says what that would be.
+func (m *Monitor) Retain(ctx context.Context, by string, dry bool) (privacy.Retired, error) {
+	r, err := m.privacy.Retain(ctx, by, dry)
+	return r, m.indexed(ctx, err)
+}
+
+// ErasePerson takes a person out of the record, the index and the evidence, or
+// says what that would be.
+func (m *Monitor) ErasePerson(ctx context.Context, r privacy.Request) (privacy.Outcome, error) {
+	o, err := m.privacy.Erase(ctx, r)
+	return o, m.indexed(ctx, err)
+}
+
+// ExportPerson finds everything that is held about a person.
+func (m *Monitor) ExportPerson(ctx context.Context, r privacy.Request) (privacy.Held, error) {
+	h, err := m.privacy.Export(ctx, r)
+	return h, m.asked(err)
+}
+
+// Hold adds a legal hold.
+func (m *Monitor) Hold(ctx context.Context, h store.Hold) (store.Hold, error) {
+	h, err := m.privacy.Hold(ctx, h)
+	return h, m.asked(err)
+}
+
+// ReleaseHold ends a legal hold.
+func (m *Monitor) ReleaseHold(ctx context.Context, id string, r store.Release) (store.Hold, error) {
+	h, err := m.privacy.Release(ctx, id, r)
+	return h, m.asked(err)
+}
+
+// Holds lists legal holds, those that hold first.
+func (m *Monitor) Holds(ctx context.Context) ([]store.Hold, error) { return m.privacy.Holds(ctx) }
+
+// indexed carries what was changed into the index, also where the change was
+// broken off.
+func (m *Monitor) indexed(ctx context.Context, err error) error {
+	return m.asked(errors.Join(err, m.indexer.drain(ctx)))
+}
+
+// asked marks what the asker has to mend.
+func (m *Monitor) asked(err error) error {
+	if errors.Is(err, privacy.ErrRequest) || errors.Is(err, privacy.ErrPerson) || errors.Is(err, store.ErrConflict) {
+		return fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	return m.explain(err)
+}
+
+// screen leaves of a draft what may be kept of persons.
+func (a *analyst) screen(s qalxan.Source, d *draft) {
+	d.screened = a.privacy.Screen(s, &d.item)
+	d.item.Hash = qalxan.ItemHash(d.item.Title, d.item.Text)
+	for i := range d.reviews {
+		d.reviews[i].Claim = a.privacy.Blank(d.reviews[i].Claim)
+	}
+}
+
+// renew screens a draft again where somebody was erased since it was read.
+func (a *analyst) renew(s qalxan.Source, d *draft) {
+	var again bool
+	if d.screened, again = a.privacy.Renew(s, &d.item, d.screened); again {
+		d.item.Hash = qalxan.ItemHash(d.item.Title, d.item.Text)
+		d.looked, d.signals = false, nil
+	}
+}
