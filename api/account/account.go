@@ -53,7 +53,9 @@ type Accounts struct {
 	brakes  *brakes
 	hashing chan struct{}
 	any     atomic.Bool // there are users; this never becomes false again
-	invite  struct {
+	// changing is held while a user is changed, settling while a link is used.
+	changing, settling sync.Mutex
+	invite             struct {
 		mu      sync.Mutex
 		digest  string
 		expires time.Time
@@ -104,17 +106,33 @@ func (a *Accounts) Add(ctx context.Context, name string, role Role, password str
 }
 
 func (a *Accounts) add(ctx context.Context, u store.User, password string, first bool) error {
-	if !validName.MatchString(u.Name) {
-		return fmt.Errorf("%w: a user's name has 1 to 100 of the letters a to z, digits and . _ @ + -, not %.40q", ErrUnfit, u.Name)
-	}
-	if !Role(u.Role).Valid() {
-		return fmt.Errorf("%w: %.40q is no role; the roles are viewer, analyst, lead and admin", ErrUnfit, u.Role)
+	if err := fits(u); err != nil {
+		return err
 	}
 	var err error
 	if u.Subject == "" {
 		if u.Password, err = a.hash(ctx, password); err != nil {
 			return err
 		}
+	}
+	return a.enlist(ctx, u, first)
+}
+
+// fits reports why a user cannot have this name or role.
+func fits(u store.User) error {
+	if !validName.MatchString(u.Name) {
+		return fmt.Errorf("%w: a user's name has 1 to 100 of the letters a to z, digits and . _ @ + -, not %.40q", ErrUnfit, u.Name)
+	}
+	if !Role(u.Role).Valid() {
+		return fmt.Errorf("%w: %.40q is no role; the roles are viewer, analyst, lead and admin", ErrUnfit, u.Role)
+	}
+	return nil
+}
+
+// enlist adds a user as they are.
+func (a *Accounts) enlist(ctx context.Context, u store.User, first bool) error {
+	if err := fits(u); err != nil {
+		return err
 	}
 	u.Created = a.options.Now()
 	u.Changed = u.Created
@@ -129,37 +147,49 @@ func (a *Accounts) add(ctx context.Context, u store.User, password string, first
 }
 
 // SetPassword gives a user another password and ends all of the user's
-// sessions.
+// sessions, and a link to set one.
 func (a *Accounts) SetPassword(ctx context.Context, name, password string) error {
 	return a.change(ctx, name, "user.password", "", func(u *store.User) (err error) {
-		u.Password, err = a.hash(ctx, password)
-		return err
+		if u.Password, err = a.hash(ctx, password); err != nil {
+			return err
+		}
+		return a.record.DropLink(ctx, u.Name)
 	})
 }
 
-// SetRole gives a user another role and ends all of the user's sessions.
+// SetRole gives a user another role and ends all of the user's sessions. It is
+// ErrLastAdmin where no other admin is left.
 func (a *Accounts) SetRole(ctx context.Context, name string, role Role) error {
+	return a.setRole(ctx, name, role, a.spare)
+}
+
+// setRole sets a role where the check lets it.
+func (a *Accounts) setRole(ctx context.Context, name string, role Role, check func(ctx context.Context, was, next store.User) error) error {
 	if !role.Valid() {
 		return fmt.Errorf("%w: %.40q is no role; the roles are viewer, analyst, lead and admin", ErrUnfit, string(role))
 	}
 	return a.change(ctx, name, "user.role", "role "+string(role), func(u *store.User) error {
+		was := *u
 		u.Role = string(role)
-		return nil
+		return check(ctx, was, *u)
 	})
 }
 
 // Disable keeps a user out, or lets them in again. Sessions end at once, tokens
-// do not work meanwhile.
+// do not work meanwhile. It is ErrLastAdmin where no other admin is left.
 func (a *Accounts) Disable(ctx context.Context, name string, disabled bool) error {
 	verb := map[bool]string{true: "user.disable", false: "user.enable"}[disabled]
 	return a.change(ctx, name, verb, "", func(u *store.User) error {
+		was := *u
 		u.Disabled = disabled
-		return nil
+		return a.spare(ctx, was, *u)
 	})
 }
 
 // change writes a user, ends their sessions and enters it.
 func (a *Accounts) change(ctx context.Context, name, verb, detail string, how func(*store.User) error) error {
+	a.changing.Lock()
+	defer a.changing.Unlock()
 	u, err := a.record.User(ctx, Name(name))
 	if err != nil {
 		return err

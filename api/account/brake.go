@@ -3,6 +3,7 @@ package account
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 )
@@ -111,6 +112,31 @@ func (b *brakes) right(user, address string) {
 		at.until = time.Time{}
 	}
 	b.known["u "+user+" a "+network(address)] = b.now()
+}
+
+// ofUser calls do with every count of a user.
+func (b *brakes) ofUser(user string, do func(key string, at *brake)) {
+	key := "u " + user
+	for k, at := range b.by {
+		if k == key || strings.HasPrefix(k, key+" a ") {
+			do(k, at)
+		}
+	}
+}
+
+// waits is how long a user has to wait at the address where it is longest.
+func (b *brakes) waits(user string) (longest time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ofUser(user, func(_ string, at *brake) { longest = max(longest, at.until.Sub(b.now())) })
+	return longest
+}
+
+// release forgets the failures of a user.
+func (b *brakes) release(user string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ofUser(user, func(key string, _ *brake) { delete(b.by, key) })
 }
 
 // sweep keeps both lists small: what is old goes, and if that is not enough

@@ -29,7 +29,8 @@ func (a *Accounts) Welcome(ctx context.Context, g Guest, old string) (secret str
 		u = store.User{Name: Name(g.Name), Role: string(g.Role), Subject: g.Subject}
 		err = a.add(With(ctx, Principal{Name: u.Name, Way: BySession, Address: From(ctx).Address}), u, "", false)
 	case err == nil && g.Firm && u.Role != string(g.Role):
-		err = a.SetRole(ctx, u.Name, g.Role)
+		// The issuer decides, even about the last admin: commands make another.
+		err = a.setRole(ctx, u.Name, g.Role, func(context.Context, store.User, store.User) error { return nil })
 	}
 	if err != nil {
 		return "", err

@@ -86,12 +86,24 @@ func (a *Accounts) check(ctx context.Context, name, password string) (store.User
 func (a *Accounts) renew(ctx context.Context, u store.User, password string) {
 	phc, err := a.hash(ctx, password)
 	if err == nil {
-		u.Password = phc
-		err = a.record.SaveUser(ctx, u)
+		err = a.replace(ctx, u, phc)
 	}
 	if err != nil {
 		a.log.WarnContext(ctx, "a password keeps its old hash", "user", u.Name, "error", err)
 	}
+}
+
+// replace changes the hash of a user's password where nobody set another
+// meanwhile.
+func (a *Accounts) replace(ctx context.Context, was store.User, phc string) error {
+	a.changing.Lock()
+	defer a.changing.Unlock()
+	now, err := a.record.User(ctx, was.Name)
+	if err != nil || now.Password != was.Password {
+		return err
+	}
+	now.Password = phc
+	return a.record.SaveUser(ctx, now)
 }
 
 // begin starts a session of a user who has shown who they are.

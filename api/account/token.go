@@ -30,6 +30,9 @@ func (a *Accounts) AddToken(ctx context.Context, user, label string, scopes []Sc
 		if !slices.Contains(Scopes(), s) {
 			return "", t, fmt.Errorf("%w: %.40q is no scope; the scopes are read, decide, export and manage", ErrUnfit, string(s))
 		}
+		if p := From(ctx); p.Way == ByToken && !slices.Contains(p.Scopes, string(s)) {
+			return "", t, fmt.Errorf("%w: a token makes others only with scopes of its own, and it lacks %s", ErrUnfit, s)
+		}
 		t.Scopes = append(t.Scopes, string(s))
 	}
 	switch {
@@ -70,6 +73,19 @@ func (a *Accounts) RevokeToken(ctx context.Context, id string) error {
 		return err
 	}
 	return a.enter(ctx, "token.revoke", id, "of "+t.User)
+}
+
+// RevokeTokenOf ends a token of a user; one of somebody else is
+// store.ErrNotFound.
+func (a *Accounts) RevokeTokenOf(ctx context.Context, user, id string) error {
+	t, err := a.record.Token(ctx, id)
+	if err == nil && t.User != Name(user) {
+		err = fmt.Errorf("token %.100q of %s: %w", id, Name(user), store.ErrNotFound)
+	}
+	if err != nil {
+		return err
+	}
+	return a.RevokeToken(ctx, id)
 }
 
 // ByToken is who asks with a token; nobody where it is unknown, revoked or has

@@ -38,7 +38,11 @@ const mediaJSON = "application/json"
 // offersOf lists the media types of a good answer, JSON first.
 func offersOf(op *huma.Operation) []string {
 	offers := []string{mediaJSON}
-	for media := range op.Responses["200"].Content {
+	good := op.Responses["200"]
+	if good == nil {
+		return offers // what was made, or nothing at all
+	}
+	for media := range good.Content {
 		if media != mediaJSON {
 			offers = append(offers, media)
 		}

@@ -55,7 +55,7 @@ func (s *service) render(ctx context.Context, a huma.API, page api.FindingList) 
 	if err := s.exporting(ctx, format.MediaType(), len(page.Findings)); err != nil {
 		return "", nil, err
 	}
-	d := report.Document{Title: "Findings"}
+	var d report.Document
 	for _, f := range page.Findings {
 		entry, err := s.library.Entry(ctx, f.Finding)
 		if err != nil {

@@ -20,11 +20,6 @@ type Decider interface {
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
 }
 
-// Users lists who may ask: *account.Accounts.
-type Users interface {
-	Users(ctx context.Context) ([]store.User, error)
-}
-
 // Audit is the audit log: *audit.Log.
 type Audit interface {
 	Entries(ctx context.Context, f store.EntryFilter, p store.Page) (audit.List, error)
@@ -37,6 +32,9 @@ type Office struct {
 	Decider Decider
 	Users   Users
 	Audit   Audit
+	Ruler   Ruler
+	Learner Learner
+	Alerter Alerter
 }
 
 func (s *service) registerOffice(a huma.API) {
@@ -46,7 +44,16 @@ func (s *service) registerOffice(a huma.API) {
 		huma.Register(a, op, s.decide)
 	}
 	if s.office.Users != nil {
-		register(s, a, "users", "List who may ask", s.users)
+		s.registerUsers(a)
+	}
+	if s.office.Ruler != nil {
+		s.registerRulings(a)
+	}
+	if s.office.Learner != nil {
+		s.registerLearning(a)
+	}
+	if s.office.Alerter != nil {
+		s.registerAlerts(a)
 	}
 	if s.office.Audit != nil {
 		huma.Register(a, operation("list-audit", "/audit", "List who did what, newest first", http.StatusBadRequest), s.audit)
@@ -73,16 +80,6 @@ func (s *service) decide(ctx context.Context, in *decisionRequest) (*whole[qalxa
 		return nil, s.problem(ctx, err)
 	}
 	return &whole[qalxan.Finding]{f}, nil
-}
-
-// UserList is who may ask.
-type UserList struct {
-	Users []store.User `json:"users"`
-}
-
-func (s *service) users(ctx context.Context) (UserList, error) {
-	all, err := s.office.Users.Users(ctx)
-	return UserList{append([]store.User{}, all...)}, err
 }
 
 // auditRequest asks for a page of the audit log.

@@ -37,20 +37,22 @@ func TestServedDocument(t *testing.T) {
 	good := guard.Socket(open(t, Options{Office: office{}.whole()}))
 	broken := house(t, Options{Office: office{errUnreadable}.whole()}, unreadable{})
 	damaged := house(t, Options{}, unindexed{})
+	impossible := guard.Socket(open(t, Options{Office: office{qalxan.ErrRequest}.whole()}))
+	viewing := asViewer(open(t, Options{Office: office{}.whole()}))
 	var d document
 	if err := json.Unmarshal(get(good, "/openapi.json").Body.Bytes(), &d); err != nil {
 		t.Fatal(err)
 	}
-	if d.OpenAPI != "3.1.0" || len(d.Paths) != 17 {
-		t.Errorf("OpenAPI %s with %d paths, want 3.1.0 with 17", d.OpenAPI, len(d.Paths))
+	if d.OpenAPI != "3.1.0" || len(d.Paths) != 26 {
+		t.Errorf("OpenAPI %s with %d paths, want 3.1.0 with 26", d.OpenAPI, len(d.Paths))
 	}
 	for path, methods := range d.Paths {
 		for method, operation := range methods {
-			if method != "get" && path != "/api/v1/findings/{id}/decisions" {
+			if _, known := changes[strings.ToUpper(method)+" "+path]; method != "get" && !known {
 				t.Errorf("%s %s: this changes something", method, path)
 			}
 			for status, promise := range operation.Responses {
-				h := map[string]http.Handler{"500": broken, "503": damaged}[status]
+				h := map[string]http.Handler{"500": broken, "503": damaged, "422 /api/v1/calibrations/undo": impossible, "403 /api/v1/tokens": viewing}[key(status, path)]
 				if h == nil {
 					h = good
 				}
@@ -70,7 +72,7 @@ func TestServedDocument(t *testing.T) {
 // check provokes one answer and compares it with what is promised.
 func (d document) check(t *testing.T, h http.Handler, method, path, status, media string, s schema) {
 	t.Helper()
-	w := ask(h, method, provoke(path, status), decision(method, status), "Accept", accepted(status, media), "If-None-Match", map[string]string{"304": "*"}[status])
+	w := ask(h, method, provoke(path, status), sent(method, path, status), "Accept", accepted(status, media), "If-None-Match", map[string]string{"304": "*"}[status])
 	if strconv.Itoa(w.Code) != status {
 		t.Fatalf("%s gave %d: %s", provoke(path, status), w.Code, w.Body)
 	}
@@ -106,6 +108,10 @@ func provoke(path, status string) string {
 		"/api/v1/explanations/{id}":       qalxan.FindingID(apitest.Original),
 		"/api/v1/sources/{id}":            "ikinci",
 		"/api/v1/narratives/{id}":         "bridge-closed",
+		"/api/v1/campaigns/{id}/rulings":  qalxan.CampaignID(apitest.Original),
+		"/api/v1/users/{name}":            "leyla",
+		"/api/v1/users/{name}/link":       "leyla",
+		"/api/v1/tokens/{id}":             "t-1",
 	}[path]
 	switch status {
 	case "403":
@@ -117,19 +123,8 @@ func provoke(path, status string) string {
 	case "422":
 		id = strings.Repeat("x", 200)
 	}
-	address := strings.Replace(path, "{id}", id, 1)
-	return address + map[string]string{"400": "?cursor=!", "422": "?limit=0"}[status]
-}
-
-// decision is the body of a request that changes something.
-func decision(method, status string) string {
-	if method == http.MethodGet {
-		return ""
-	}
-	if status == "422" {
-		return `{"to":"done","reason":"x"}`
-	}
-	return `{"to":"confirmed","reason":"Read both."}`
+	address := strings.NewReplacer("{id}", id, "{name}", id).Replace(path)
+	return address + map[string]string{"400": "?cursor=!", "422": "?limit=0&user=" + strings.Repeat("x", 200), "403": "?user=leyla"}[status]
 }
 
 // house is the handler over a record and an index that cannot be read.
@@ -145,7 +140,7 @@ func house(t *testing.T, o Options, index api.Searcher) http.Handler {
 // office decides, lists and enters, or fails with err.
 type office struct{ err error }
 
-func (o office) whole() Office { return Office{o, o, o} }
+func (o office) whole() Office { return Office{o, o, o, o, o, o} }
 
 func (o office) Decide(_ context.Context, id string, d qalxan.Decision) (qalxan.Finding, error) {
 	if err := map[string]error{"none": store.ErrNotFound, "second": guard.ErrLead, "changed": store.ErrConflict}[id]; err != nil {
@@ -187,6 +182,10 @@ func (unindexed) Search(context.Context, index.Request) (index.Result, error) {
 func (unreadable) Judged(context.Context) ([]store.Judged, error) { return nil, errUnreadable }
 
 func (unreadable) Sources(context.Context) ([]store.SourceHealth, error) { return nil, errUnreadable }
+
+func (unreadable) SourceHealth(context.Context, string) (store.SourceHealth, error) {
+	return store.SourceHealth{}, errUnreadable
+}
 
 func (unreadable) Narratives(context.Context) ([]qalxan.Narrative, error) {
 	return nil, errUnreadable

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/index/query"
@@ -32,6 +33,8 @@ func (s *service) problem(ctx context.Context, err error) error {
 		return huma.Error400BadRequest(err.Error())
 	case errors.Is(err, store.ErrNotFound):
 		return huma.Error404NotFound(err.Error())
+	case errors.Is(err, account.ErrUnfit), errors.Is(err, qalxan.ErrRequest):
+		return huma.Error422UnprocessableEntity(err.Error())
 	case errors.Is(err, guard.ErrLead):
 		return huma.Error403Forbidden(err.Error())
 	case errors.Is(err, qalxan.ErrReview), errors.Is(err, store.ErrConflict):

@@ -33,6 +33,8 @@ type Digest struct {
 	More  int `json:"more,omitempty"`
 	// Link is the desk; empty where its address is not configured.
 	Link string `json:"link,omitempty"`
+	// Enclosed goes with a mail; nil for nothing.
+	Enclosed *Enclosure `json:"enclosed,omitempty"`
 }
 
 // Group is entries of one campaign, or of none: the highest level first.
@@ -69,6 +71,7 @@ const (
 	NewsMore      News = "more"      // it meets criteria that it did not meet before
 	NewsBegan     News = "began"     // a condition of the system holds
 	NewsOver      News = "over"      // it holds no more
+	NewsReport    News = "report"    // a report was made
 )
 
 // Bounds of a digest.

@@ -8,12 +8,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/report/say"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -79,9 +81,10 @@ func (s *Service) digest(r rule, now time.Time) Digest {
 // compose makes a digest of what waits. What was erased or dismissed meanwhile
 // is left out.
 func (s *Service) compose(ctx context.Context, r rule, waiting []store.Told) (Digest, error) {
+	r.words.Voice = r.words.With(s.watched(ctx))
 	d := s.digest(r, s.now())
 	if r.System {
-		return d, s.conditions(&d, waiting)
+		return d, s.conditions(&d, r.words, waiting)
 	}
 	campaigns := map[string][]Entry{}
 	for _, t := range waiting {
@@ -101,7 +104,7 @@ func (s *Service) compose(ctx context.Context, r rule, waiting []store.Told) (Di
 		d.Loud = d.Loud || f.Level == qalxan.LevelCritical && r.hours.quiet != (window{}) && r.hours.quiet.holds(s.now(), r.hours.zone)
 	}
 	for id, entries := range campaigns {
-		g, err := s.group(ctx, id, entries)
+		g, err := s.group(ctx, r, id, entries)
 		if err != nil {
 			return d, err
 		}
@@ -111,10 +114,26 @@ func (s *Service) compose(ctx context.Context, r rule, waiting []store.Told) (Di
 	return d, nil
 }
 
-func (s *Service) conditions(d *Digest, waiting []store.Told) error {
+// watched are the narratives of the record, where it tells them: a letter without
+// their sentences is better than none.
+func (s *Service) watched(ctx context.Context) say.Watched {
+	narrator, tells := s.deps.Record.(interface {
+		Narratives(ctx context.Context) ([]qalxan.Narrative, error)
+	})
+	if !tells {
+		return nil
+	}
+	all, err := narrator.Narratives(ctx)
+	if err != nil {
+		s.log.ErrorContext(ctx, "the narratives cannot be read", slog.Any("error", err))
+	}
+	return all
+}
+
+func (s *Service) conditions(d *Digest, words words, waiting []store.Told) error {
 	var g Group
 	for _, t := range waiting {
-		g.Entries = append(g.Entries, Entry{Subject: clean(t.Subject, maxSource), News: News(t.News), Title: t.Text, Time: t.Changed})
+		g.Entries = append(g.Entries, Entry{Subject: clean(t.Subject, maxSource), News: News(t.News), Title: words.Fault(t.Text), Time: t.Changed})
 	}
 	d.Groups, d.Total = []Group{g}, len(g.Entries)
 	d.arrange()
@@ -140,7 +159,7 @@ func (s *Service) entry(ctx context.Context, r rule, t store.Told, f qalxan.Find
 	return e, nil
 }
 
-func (s *Service) group(ctx context.Context, campaignID string, entries []Entry) (Group, error) {
+func (s *Service) group(ctx context.Context, r rule, campaignID string, entries []Entry) (Group, error) {
 	g := Group{Campaign: campaignID, Entries: entries}
 	if campaignID == "" {
 		return g, nil
@@ -149,7 +168,7 @@ func (s *Service) group(ctx context.Context, campaignID string, entries []Entry)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return g, err
 	}
-	g.Title, g.Link = cmp.Or(clean(c.Title, maxTitle), campaignID), s.link("campaigns", campaignID)
+	g.Title, g.Link = cmp.Or(clean(r.words.Title(c), maxTitle), campaignID), s.link("campaigns", campaignID)
 	return g, nil
 }
 

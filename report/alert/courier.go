@@ -45,6 +45,12 @@ func (s *Service) deliverTo(ctx context.Context, target string) error {
 		return err
 	}
 	for _, l := range letters {
+		if l, err = s.deps.Record.Letter(ctx, l.ID); err != nil {
+			return err
+		}
+		if !l.State.UnderWay() {
+			continue // somebody dropped it meanwhile
+		}
 		failed := s.send(ctx, l)
 		if ctx.Err() != nil {
 			return nil // it was not the letter's fault
@@ -116,7 +122,7 @@ func (s *Service) dropForeign(ctx context.Context) error {
 	}
 	for _, l := range letters {
 		_, known := s.senders[l.Target]
-		if known || l.State == store.LetterSent || l.State == store.LetterGiven {
+		if known || !l.State.UnderWay() {
 			continue
 		}
 		l.State, l.Next, l.Reason = store.LetterGiven, s.now(), "the target is configured no more"

@@ -10,24 +10,12 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+
+	"github.com/qalxan/qalxan/internal/hostile"
 )
 
-// hostile are texts as attackers put them into titles.
-func hostile() []string {
-	list := []string{
-		`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `'><svg/onload=alert(1)>`, `</title><script>alert(1)</script>`,
-		`<a href="javascript:alert(1)">x</a>`, `<iframe src="http://evil.example">`, `<style>*{display:none}</style>`, `<!-- <b>`, `]]><x>`,
-		`&lt;script&gt;`, `&#60;script&#62;`, `<b`, `<b>bold</b>`, `<meta http-equiv=refresh content=0>`, `{{.Footer}}`, `{rule}{id}{count}`,
-		"x\r\nBcc: victim@example.org", "x\nTo: victim@example.org\n\n<b>", "x\r\n.\r\nMAIL FROM:<e@example.org>", "=?utf-8?q?=0d=0aBcc:_v@example.org?=",
-		"x\u2028Bcc: v@example.org", "x\u0085y", "\r\n\r\n<html>", "\x00\x01\x1b[2J", "\x7f\u009b31m", "a\u2029b",
-		`[link](http://evil.example)`, `![pic](http://evil.example/p.png)`, "```\ncode\n```", `*bold* _it_ ~no~`, `# head`, `<!channel> <!everyone>`,
-		`@channel @here @all`, `<@U024BE7LH>`, `<http://evil.example|click>`, `|a|b|`, `\*not\*`, `/start @bot`,
-		"\u202egpj.exe", "\u2067\u2066\u2069\u2069", "\u061c\u200f\u200e", "abc\u202e\u202d", "\ufeff\u200b\u2060", "😀👨\u200d👩\u200d👧",
-		"https://evil.example/phish", "HTTP://evil.example", "\xff\xfe\xc3", "\ud7ff\ufffe\uffff", "\U000e0041\U000e007f", "",
-		strings.Repeat("<&\"'>", 200_000), strings.Repeat("a", 1<<20), strings.Repeat("\u202e", 1<<19), strings.Repeat("ə\u0301", 1<<18),
-	}
-	return list
-}
+// attacks are texts as attackers put them into titles.
+func attacks() []string { return append(hostile.Texts(), hostile.Huge()...) }
 
 func hostileMessage(text string) Message {
 	m := sample()
@@ -41,10 +29,7 @@ func hostileMessage(text string) Message {
 }
 
 func TestHostileTexts(t *testing.T) {
-	if t.Logf("%d hostile texts", len(hostile())); len(hostile()) < 50 {
-		t.Fatal("too few")
-	}
-	for _, text := range hostile() {
+	for _, text := range attacks() {
 		cleaned := clean(text, maxTitle)
 		if n := utf8.RuneCountInString(cleaned); n > maxTitle+2 || !utf8.ValidString(cleaned) {
 			t.Errorf("%.30q: %d code points are left", text, n)
@@ -61,7 +46,7 @@ func TestHostileMail(t *testing.T) {
 	b := openMailbox(t, func(*mailbox) {})
 	target := Target{Kind: KindMail, Server: b.listener.Addr().String(), TLS: NoTLS}
 	want, _ := shape(t, sampleOf(t, target, b))
-	for _, text := range hostile() {
+	for _, text := range attacks() {
 		m := hostileMessage(text)
 		m.Digest.System = true // the subject then holds the title
 		if err := send(t, target, world(), m); err != nil {
@@ -125,7 +110,7 @@ func TestHostileChats(t *testing.T) {
 	r := openRoom(t)
 	control := regexp.MustCompile(`[\x{202a}-\x{202e}\x{2066}\x{2067}\x{0000}-\x{0009}\x{000b}-\x{001f}]`)
 	ours := regexp.MustCompile(`<https://desk\.example\.org[^<>|]*\|([^<>|]*)>`)
-	for _, text := range hostile() {
+	for _, text := range attacks() {
 		for _, kind := range []Kind{KindTelegram, KindSlack} {
 			if err := send(t, targetOf(kind, r.URL), world(), hostileMessage(text)); err != nil {
 				t.Fatalf("%s %.40q: %v", kind, text, err)
@@ -157,7 +142,7 @@ func TestHostileChats(t *testing.T) {
 
 func TestHostileWebhook(t *testing.T) {
 	r := openRoom(t)
-	for _, text := range hostile() {
+	for _, text := range attacks() {
 		if err := send(t, targetOf(KindWebhook, r.URL), world(), hostileMessage(text)); err != nil {
 			t.Fatal(err)
 		}
@@ -191,7 +176,7 @@ func TestLongDigest(t *testing.T) {
 }
 
 func FuzzClean(f *testing.F) {
-	for _, text := range hostile() {
+	for _, text := range attacks() {
 		f.Add(text[:min(len(text), 200)])
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -34,7 +34,7 @@ func (w words) html(d Digest, id string) (string, error) {
 	}
 	p := page{
 		Language: w.Code(), Subject: w.subject(d), Link: d.Link,
-		Footer: w.line("footer", "rule", d.Rule, "id", id),
+		Footer: w.footer(d, id),
 	}
 	if d.Test {
 		p.Notes = append(p.Notes, w.texts["test"])

@@ -65,7 +65,7 @@ func (s *mailer) compose(m Message) (*mail.Msg, error) {
 	letter.SetGenHeader("Auto-Submitted", "auto-generated")
 	letter.SetBodyString(mail.TypeTextPlain, w.write(m.Digest, m.ID, plainText(), 0))
 	letter.AddAlternativeString(mail.TypeTextHTML, page)
-	return letter, nil
+	return letter, s.enclose(letter, m.Digest.Enclosed)
 }
 
 func (s *mailer) client() (*mail.Client, error) {

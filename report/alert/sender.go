@@ -37,11 +37,13 @@ func (w *Wait) Error() string { return w.Err.Error() }
 func (w *Wait) Unwrap() error { return w.Err }
 
 // World is what senders reach the world by. The zero value of a field is the
-// real one, but for Env.
+// real one, but for Env and Files.
 type World struct {
 	Env     func(string) string // none where nil
 	Now     func() time.Time
 	RootCAs *x509.CertPool
+	// Files reads what goes with a letter, by its name; nil for nothing.
+	Files func(name string) ([]byte, error)
 	// Timeout bounds one attempt to send; 30 s where zero.
 	Timeout time.Duration
 }

@@ -184,9 +184,11 @@ type addressed struct {
 	address string
 }
 
-func (s *Service) addresses(r rule) (all []addressed) {
-	for _, t := range s.options.Targets {
-		for _, name := range r.To {
+func (s *Service) addresses(r rule) []addressed { return s.options.addresses(r.To) }
+
+func (o Options) addresses(targets []string) (all []addressed) {
+	for _, t := range o.Targets {
+		for _, name := range targets {
 			if name != t.Name {
 				continue
 			}

@@ -51,12 +51,22 @@ var wideless = strings.NewReplacer("<", "%3C", ">", "%3E", "|", "%7C", "&", "&am
 // subject is what the letter is about, on one line.
 func (w words) subject(d Digest) string {
 	switch {
+	case d.reports():
+		return clean(w.line("subject.report", "title", d.Groups[0].Entries[0].Title), maxTitle)
 	case d.Test:
 		return w.line("subject.test", "rule", d.Rule)
 	case d.System && len(d.Groups) > 0 && len(d.Groups[0].Entries) > 0:
 		return clean(w.line("subject.system", "title", d.Groups[0].Entries[0].Title, "rule", d.Rule), maxTitle)
 	}
 	return w.line("subject", "count", w.Say("unit.finding", "count", d.Total), "rule", d.Rule)
+}
+
+// footer says by what the letter came.
+func (w words) footer(d Digest, id string) string {
+	if d.reports() {
+		return w.line("footer.report", "name", d.Rule, "id", id)
+	}
+	return w.line("footer", "rule", d.Rule, "id", id)
 }
 
 // about says of an entry how high and why it is told.
@@ -76,6 +86,8 @@ func (w words) heading(d Digest, g Group) string {
 	switch {
 	case d.System:
 		return w.texts["system"]
+	case d.reports():
+		return w.texts["report"]
 	case g.Campaign == "":
 		return w.texts["alone"]
 	}
@@ -109,7 +121,7 @@ func (w words) write(d Digest, id string, m markup, limit int) string {
 	if d.Loud {
 		head += w.texts["loud"] + "\n\n"
 	}
-	foot := w.line("footer", "rule", d.Rule, "id", id)
+	foot := w.footer(d, id)
 	if d.Link != "" {
 		foot = w.line("desk", "link", d.Link) + "\n" + foot
 	}
