@@ -8,12 +8,14 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-const reviewColumns = "url, claim, source_id, seen, doc"
+// reviewColumns begins with the document, so that the key that pages go on from
+// is that of the row: JSON mends what is no UTF-8.
+const reviewColumns = "doc, url, claim, source_id, seen"
 
 var putReview = insertion("REPLACE", "reviews", reviewColumns)
 
 func reviewFields(r *store.Review) []any {
-	return []any{&r.URL, &r.Claim, &r.SourceID, instant{&r.Seen}, document{&r.Review}}
+	return []any{document{&r.Review}, &r.URL, &r.Claim, &r.SourceID, instant{&r.Seen}}
 }
 
 // saveReviews adds reviews; the latest of an address and a claim counts.
