@@ -23,6 +23,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/schedule"
 	"github.com/qalxan/qalxan/report/alert"
+	"github.com/qalxan/qalxan/report/standing"
 )
 
 //go:embed demo narratives criteria.yaml
@@ -77,7 +78,13 @@ type Config struct {
 	// narratives only.
 	Include []string `yaml:"include"`
 	// Alerts say who is told of what, and when.
-	Alerts     alert.Options      `yaml:"alerts"`
+	Alerts alert.Options `yaml:"alerts"`
+	// Reports are made at set times. Packs is how those for platforms are
+	// treated.
+	Reports []standing.Report `yaml:"reports"`
+	Packs   Packs             `yaml:"packs"`
+	// Privacy is how persons are treated of whom the record speaks.
+	Privacy    Privacy            `yaml:"privacy"`
 	Sources    []qalxan.Source    `yaml:"sources"`
 	Narratives []qalxan.Narrative `yaml:"narratives"`
 
@@ -117,6 +124,8 @@ func Default() Config {
 		Crawler:    Crawler{Contact: DefaultContact, Workers: 16, Timeout: 30 * time.Second, MaxAddresses: 100_000},
 		Evidence:   Evidence{Timestamp: Timestamp{Every: 24 * time.Hour}},
 		Alerts:     alert.Defaults(),
+		Packs:      Packs{RemindAfter: 14},
+		Privacy:    defaultPrivacy(),
 		Techniques: TechniquesFull,
 		Languages:  []string{"az", "hy", "ka", "ru", "en", "tr", "fa", "uz", "uk", "kk", "ar", "de", "fr"},
 	}
@@ -151,7 +160,7 @@ func LoadFS(fsys fs.FS, file string, env func(string) string) (Config, error) {
 		return Config{}, err
 	}
 	c.folder = fsys
-	if err := c.checkAlerts(fsys, file); err != nil {
+	if err := errors.Join(c.checkAlerts(fsys, file), c.checkReports(fsys, file)); err != nil {
 		return Config{}, err
 	}
 	return finish(c, fsys, env)
@@ -263,7 +272,7 @@ func (c Config) validateSettings() error {
 	case len(c.Languages) < 2:
 		return errors.New("languages: name at least two, so that they can be told apart")
 	}
-	if err := errors.Join(c.Evidence.Timestamp.validate(), c.validateDetectors(), c.Embeddings.validate()); err != nil {
+	if err := errors.Join(c.Evidence.Timestamp.validate(), c.validateDetectors(), c.Embeddings.validate(), c.Privacy.validate(), c.Packs.validate()); err != nil {
 		return err
 	}
 	return c.validateWeb()

@@ -42,14 +42,50 @@ func Compute(members []Member) qalxan.Breakout {
 	var b qalxan.Breakout
 	s := spread{sources: map[string][]string{}}
 	for _, m := range members {
-		category, why := s.add(m)
+		category, code := s.add(m)
 		if category <= b.Category {
 			continue
 		}
 		b.Category = category
-		b.Steps = append(b.Steps, qalxan.BreakoutStep{Category: category, Item: m.ItemID, Time: m.When, Why: why})
+		b.Steps = append(b.Steps, qalxan.BreakoutStep{
+			Category: category, Item: m.ItemID, Time: m.When, Why: m.because(code),
+			Code: code, Facts: map[string]string{"source": m.Source, "platform": m.Platform, "language": m.Language},
+		})
 	}
 	return b
+}
+
+// The codes of steps: what a member brought. The facts of each are source (its
+// name), platform and language.
+const (
+	CodeFirst      = "breakout.first"
+	CodePlatform   = "breakout.platform"
+	CodeLanguage   = "breakout.language"
+	CodeSource     = "breakout.source"
+	CodeMainstream = "breakout.mainstream"
+	CodeProminent  = "breakout.prominent"
+)
+
+// Codes lists the code of every step.
+func Codes() []string {
+	return []string{CodeFirst, CodePlatform, CodeLanguage, CodeSource, CodeMainstream, CodeProminent}
+}
+
+// because says a step in English.
+func (m Member) because(code string) string {
+	switch code {
+	case CodeProminent:
+		return m.Source + ", a prominent voice, carried it."
+	case CodeMainstream:
+		return m.Source + ", a mainstream outlet, carried it."
+	case CodePlatform:
+		return fmt.Sprintf("%s brought it to another platform (%s).", m.Source, m.Platform)
+	case CodeLanguage:
+		return fmt.Sprintf("%s brought it to the readers of another language (%s).", m.Source, m.Language)
+	case CodeSource:
+		return fmt.Sprintf("%s brought it to the readers of another source.", m.Source)
+	}
+	return fmt.Sprintf("It was first seen at %s (%s).", m.Source, m.Platform)
 }
 
 // spread is where a campaign was seen so far.
@@ -60,8 +96,8 @@ type spread struct {
 }
 
 // add returns the category that the spread has with one more member, and how
-// that member brought it there.
-func (s *spread) add(m Member) (category int, why string) {
+// that member brought it there, as a code.
+func (s *spread) add(m Member) (category int, code string) {
 	platform := note(&s.platforms, m.Platform)
 	sources := s.sources[m.Platform]
 	source := note(&sources, m.SourceID)
@@ -69,26 +105,26 @@ func (s *spread) add(m Member) (category int, why string) {
 	language := m.Language != qalxan.Undetermined && m.Language != "" && note(&s.languages, m.Language)
 	switch {
 	case m.Reach == qalxan.ReachProminent:
-		return 5, m.Source + ", a prominent voice, carried it."
+		return 5, CodeProminent
 	case m.Reach == qalxan.ReachMainstream:
-		return 4, m.Source + ", a mainstream outlet, carried it."
+		return 4, CodeMainstream
 	}
 	switch {
 	case platform:
-		why = fmt.Sprintf("%s brought it to another platform (%s).", m.Source, m.Platform)
+		code = CodePlatform
 	case language:
-		why = fmt.Sprintf("%s brought it to the readers of another language (%s).", m.Source, m.Language)
+		code = CodeLanguage
 	case source:
-		why = fmt.Sprintf("%s brought it to the readers of another source.", m.Source)
+		code = CodeSource
 	}
 	many := len(s.platforms) > 1
 	switch {
 	case many && s.communities():
-		return 3, why
+		return 3, code
 	case many || s.communities():
-		return 2, why
+		return 2, code
 	}
-	return qalxan.BreakoutLowest, fmt.Sprintf("It was first seen at %s (%s).", m.Source, m.Platform)
+	return qalxan.BreakoutLowest, CodeFirst
 }
 
 // communities reports whether there are several: two languages, or two sources

@@ -2,6 +2,7 @@ package breakout
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/qalxan/qalxan"
@@ -42,6 +43,16 @@ const (
 	Web  = "web"
 	Wiki = "wiki"
 )
+
+// Platforms lists every platform, sorted.
+func Platforms() []string {
+	all := []string{Web, Wiki}
+	for _, n := range networks {
+		all = append(all, n.name)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // PlatformOf is the platform of an address that a source of a kind brought:
 // Wiki, the name of a network, or Web.

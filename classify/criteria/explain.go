@@ -18,19 +18,22 @@ func (c *Criteria) Explain(signals []qalxan.Signal, f Facts) qalxan.Explanation 
 		e.Indicators = append(e.Indicators, in.explain())
 	}
 	for i, l := range s.levels {
+		why := s.why(i)
 		e.Levels = append(e.Levels, qalxan.ExplainedLevel{
-			Level: l.level, Met: l.met, Text: fmt.Sprintf("%s: %s — %s.", l.level, yesNo(l.met), s.why(i)), Rules: l.explain(),
+			Level: l.level, Met: l.met, Text: fmt.Sprintf("%s: %s — %s.", l.level, yesNo(l.met), why.Text), Why: why, Rules: l.explain(),
 		})
 	}
-	e.Text = s.reason().Text
+	e.Reason = s.reason()
 	if e.Level == "" {
-		e.Text = "Nothing here reaches a level: " + s.why(0) + "."
+		lowest := s.why(0)
+		e.Reason = qalxan.Reason{Code: CodeNothing, Facts: lowest.Facts, Text: "Nothing here reaches a level: " + lowest.Text + "."}
 	}
+	e.Text = e.Reason.Text
 	return e
 }
 
 func (in seen) explain() qalxan.ExplainedFeature {
-	e := qalxan.ExplainedFeature{ID: in.ID, Met: in.met, Family: in.Family, Kind: string(in.kind), Text: in.Means}
+	e := qalxan.ExplainedFeature{ID: in.ID, Met: in.met, Family: in.Family, Kind: string(in.kind), Text: in.Said.Means, Means: in.Said.all()}
 	for _, g := range in.signals {
 		e.Signals = append(e.Signals, g.ID)
 	}
@@ -39,9 +42,9 @@ func (in seen) explain() qalxan.ExplainedFeature {
 		e.Text = "it could not be evaluated: " + in.fault.Error()
 	case in.met:
 	case len(in.signals) == 0:
-		e.Text = "no signal of " + either(detectors(in.Of)) + "; it would mean: " + in.Means
+		e.Text = "no signal of " + either(detectors(in.Of)) + "; it would mean: " + in.Said.Means
 	default:
-		e.Text = fmt.Sprintf("the signals do not meet “%s”; it would mean: %s", in.When, in.Means)
+		e.Text = fmt.Sprintf("the signals do not meet “%s”; it would mean: %s", in.When, in.Said.Means)
 	}
 	return e
 }
@@ -49,41 +52,63 @@ func (in seen) explain() qalxan.ExplainedFeature {
 func (l reach) explain() []qalxan.ExplainedFeature {
 	var all []qalxan.ExplainedFeature
 	for _, r := range l.rules {
-		e := qalxan.ExplainedFeature{ID: r.ID, Met: r.met, Text: r.Means}
+		e := qalxan.ExplainedFeature{ID: r.ID, Met: r.met, Text: r.Said.Means, Means: r.Said.all()}
 		switch {
 		case r.fault != nil:
 			e.Text = "it could not be evaluated: " + r.fault.Error()
 		case !r.met:
-			e.Text = fmt.Sprintf("“%s” does not hold; it would mean: %s", r.When, r.Means)
+			e.Text = fmt.Sprintf("“%s” does not hold; it would mean: %s", r.When, r.Said.Means)
 		}
 		all = append(all, e)
 	}
 	return all
 }
 
+// The codes of why a level is reached or is not.
+const (
+	CodeNothing   = "criteria.nothing"   // no level at all
+	CodeMet       = "criteria.met"       // rules hold
+	CodeNone      = "criteria.none"      // no rule holds
+	CodeShortfall = "criteria.shortfall" // indicators are missing
+	CodeEvidence  = "criteria.evidence"  // nothing was captured
+	CodeIncident  = "criteria.incident_first"
+)
+
 // why says why the level at a place is met or is not.
-func (s *sight) why(place int) string {
+func (s *sight) why(place int) qalxan.Reason {
 	l := s.levels[place]
+	why := qalxan.Reason{Code: CodeMet, Facts: map[string]string{}}
 	if l.met {
-		return strings.Join(meanings(s.met(l.level)), "; ")
+		met := s.met(l.level)
+		tell(why.Facts, "rules", met)
+		why.Text = strings.Join(meanings(met), "; ")
+		return why
 	}
 	switch {
 	case l.level == qalxan.LevelIncident && !s.manipulates():
 		return s.shortfall()
 	case l.level == qalxan.LevelIncident && !s.facts.Evidence:
-		return "the indicators suffice, but no answer from the web was captured that proves them"
+		why.Code, why.Text = CodeEvidence, "the indicators suffice, but no answer from the web was captured that proves them"
+		return why
 	case l.level == qalxan.LevelCritical && !s.levels[place-1].met:
-		return "only an incident can be critical"
+		why.Code, why.Text = CodeIncident, "only an incident can be critical"
+		return why
 	}
-	var lacking []string
+	var lacking []wording
 	for _, r := range l.rules {
-		lacking = append(lacking, r.Means)
+		lacking = append(lacking, r.Said)
 	}
-	return "none of this is so: " + strings.Join(lacking, "; ")
+	tell(why.Facts, "rules", lacking)
+	why.Code, why.Text = CodeNone, "none of this is so: "+strings.Join(meanings(lacking), "; ")
+	return why
 }
 
 // shortfall says what an incident lacks of indicators.
-func (s *sight) shortfall() string {
+func (s *sight) shortfall() qalxan.Reason {
+	facts := map[string]string{"have": strconv.Itoa(len(s.families)), "want": strconv.Itoa(s.wantFamilies)}
+	if len(s.families) > 0 {
+		facts["seen"] = strings.Join(s.families, ", ")
+	}
 	have := numeral(len(s.families))
 	if len(s.families) < s.wantFamilies {
 		have += " of " + numeral(s.wantFamilies)
@@ -95,11 +120,14 @@ func (s *sight) shortfall() string {
 	var lacking []string
 	if n := s.wantBehaviours - len(s.behaviours); n > 0 {
 		lacking = append(lacking, "manipulative behaviour ("+either(s.others(behaviour))+")")
+		facts["without"], facts["families"] = string(behaviour), strings.Join(s.others(behaviour), ", ")
 	}
 	if n := s.wantFamilies - len(s.families); n > 0 && len(lacking) == 0 {
-		lacking = append(lacking, "another indicator ("+either(append(s.others(circumstance), s.others(behaviour)...))+")")
+		others := append(s.others(circumstance), s.others(behaviour)...)
+		lacking = append(lacking, "another indicator ("+either(others)+")")
+		facts["without"], facts["families"] = "another", strings.Join(others, ", ")
 	}
-	return have + "; missing: " + strings.Join(lacking, " and ")
+	return qalxan.Reason{Code: CodeShortfall, Facts: facts, Text: have + "; missing: " + strings.Join(lacking, " and ")}
 }
 
 // others are the families of a kind that were not seen.

@@ -41,7 +41,7 @@ type indicator struct {
 	Family string            `yaml:"family"`
 	Of     []qalxan.Detector `yaml:"of"`
 	When   string            `yaml:"when"`
-	Means  string            `yaml:"means"`
+	Said   wording           `yaml:",inline"`
 
 	kind kind
 	ask  expression
@@ -56,9 +56,9 @@ type level struct {
 }
 
 type rule struct {
-	ID    string `yaml:"id"`
-	When  string `yaml:"when"`
-	Means string `yaml:"means"`
+	ID   string  `yaml:"id"`
+	When string  `yaml:"when"`
+	Said wording `yaml:",inline"`
 
 	ask expression
 }
@@ -153,7 +153,7 @@ func (f *file) checkIndicators() (err error) {
 		if err := in.place(at, families); err != nil {
 			return err
 		}
-		if in.ask, err = question(at, in.ID, in.When, in.Means, signs{}); err != nil {
+		if in.ask, err = question(at, in.ID, in.When, in.Said, signs{}); err != nil {
 			return err
 		}
 	}
@@ -224,7 +224,7 @@ func (l *level) check(name qalxan.Level, names map[string]any) error {
 	for i := range l.Rules {
 		var err error
 		r := &l.Rules[i]
-		if r.ask, err = question(fmt.Sprintf("%s.rules[%d]", at, i), r.ID, r.When, r.Means, names); err != nil {
+		if r.ask, err = question(fmt.Sprintf("%s.rules[%d]", at, i), r.ID, r.When, r.Said, names); err != nil {
 			return err
 		}
 		if slices.ContainsFunc(l.Rules[:i], func(r rule) bool { return r.ID == l.Rules[i].ID }) {
@@ -236,12 +236,12 @@ func (l *level) check(name qalxan.Level, names map[string]any) error {
 
 // question compiles the expression of an indicator or a rule, which may ask of
 // the names of env.
-func question(at, id, when, means string, env any) (expression, error) {
+func question(at, id, when string, said wording, env any) (expression, error) {
 	if !identifier.MatchString(id) {
 		return expression{}, faultf(at+".id", "name it with up to 40 lower-case letters, digits and _, a letter first")
 	}
-	if means == "" {
-		return expression{}, faultf(at, "say in words what %s means", id)
+	if err := said.check(at, id); err != nil {
+		return expression{}, err
 	}
 	e, err := compile(when, env)
 	if err != nil {

@@ -2,6 +2,7 @@ package criteria
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,53 +24,47 @@ func (s *sight) reason() qalxan.Reason {
 		facts["behaviour"] = strings.Join(s.behaviours, ", ")
 	}
 	text := s.sentence(claims, clauses)
+	for i, c := range clauses {
+		c.keep(facts, i+1)
+	}
+	if len(claims) == 0 && len(clauses) == 0 {
+		tell(facts, "rules", s.met(level))
+	}
 	if level == qalxan.LevelCritical {
 		rules := s.met(level)
-		facts["critical"] = strings.Join(names(rules), ", ")
+		tell(facts, "critical", rules)
 		text += " It is critical: " + strings.Join(meanings(rules), "; ") + "."
 	}
 	return qalxan.Reason{Code: "criteria." + string(level), Facts: facts, Text: text}
 }
 
-func (s *sight) sentence(claims, clauses []string) string {
+func (s *sight) sentence(claims []string, clauses []clause) string {
+	var texts []string
+	for _, c := range clauses {
+		texts = append(texts, strings.TrimSuffix(c.Text, "."))
+	}
 	switch {
 	case len(claims) > 0 && len(clauses) > 0:
-		return "It spreads " + named(claims) + ", and beside that: " + strings.Join(clauses, "; ") + "."
+		return "It spreads " + named(claims) + ", and beside that: " + strings.Join(texts, "; ") + "."
 	case len(claims) > 0:
 		return "It spreads " + named(claims) + "; no manipulation was seen beside that."
 	case len(clauses) > 0:
-		return strings.Join(clauses, "; ") + "."
+		return strings.Join(texts, "; ") + "."
 	}
 	return capital(strings.Join(meanings(s.met(s.reached())), "; ")) + "."
 }
 
-// met lists the rules of a level that hold.
-func (s *sight) met(level qalxan.Level) []*rule {
-	var met []*rule
+// met says what the rules of a level that hold mean.
+func (s *sight) met(level qalxan.Level) []wording {
+	var met []wording
 	for _, l := range s.levels {
 		for _, r := range l.rules {
 			if l.level == level && r.met {
-				met = append(met, r.rule)
+				met = append(met, r.Said)
 			}
 		}
 	}
 	return met
-}
-
-func names(rules []*rule) []string {
-	var all []string
-	for _, r := range rules {
-		all = append(all, r.ID)
-	}
-	return all
-}
-
-func meanings(rules []*rule) []string {
-	var all []string
-	for _, r := range rules {
-		all = append(all, r.Means)
-	}
-	return all
 }
 
 // claims are the ids of the watched narratives that are spread, sorted.
@@ -87,8 +82,9 @@ func (s *sight) claims() []string {
 }
 
 // clauses say what behaviour was seen, one for each family.
-func (s *sight) clauses() []string {
-	var clauses, told []string
+func (s *sight) clauses() []clause {
+	var clauses []clause
+	var told []string
 	for _, in := range s.indicators {
 		if !in.met || in.kind != behaviour || slices.Contains(told, in.Family) {
 			continue
@@ -99,15 +95,40 @@ func (s *sight) clauses() []string {
 	return clauses
 }
 
+// clause is what one family of behaviour adds to the reason of a level.
+type clause qalxan.Reason
+
+// CodeMeans is the code of a clause that no signal gave: its fact means is what
+// the indicator means.
+const CodeMeans = "criteria.means"
+
 // clause is the reason of the strongest signal that meets the indicator by
-// itself, without the full stop.
-func (in seen) clause() string {
+// itself.
+func (in seen) clause() clause {
 	for _, g := range in.signals {
 		if alone, _ := in.ask.holds(signsOf([]qalxan.Signal{g})); alone && g.Reason.Text != "" {
-			return strings.TrimSuffix(g.Reason.Text, ".")
+			return clause(g.Reason)
 		}
 	}
-	return in.Means
+	c := clause{Code: CodeMeans, Facts: map[string]string{}, Text: in.Said.Means}
+	tell(c.Facts, "means", []wording{in.Said})
+	return c
+}
+
+// maxFact bounds the facts that are kept of a clause, in bytes. What is longer
+// stands with the signal.
+const maxFact = 300
+
+// keep puts the clause among the facts of a reason, as clause.NUMBER.text,
+// clause.NUMBER.code and clause.NUMBER.fact.NAME.
+func (c clause) keep(facts map[string]string, number int) {
+	prefix := "clause." + strconv.Itoa(number) + "."
+	facts[prefix+"code"], facts[prefix+"text"] = c.Code, c.Text
+	for name, value := range c.Facts {
+		if len(value) <= maxFact {
+			facts[prefix+"fact."+name] = value
+		}
+	}
 }
 
 func named(claims []string) string {

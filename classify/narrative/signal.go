@@ -127,7 +127,7 @@ func (d *Detector) reason(n qalxan.Narrative, p page, best hit, stance qalxan.St
 	c := d.catalogue.cards[best.card]
 	passage, wording := excerpt(p.quoted(best)), excerpt(c.wordings[best.wording].text)
 	facts := map[string]string{
-		"claim": n.Claim, "passage": passage, "wording": wording, "language": c.language,
+		"narrative": n.ID, "claim": n.Claim, "passage": passage, "wording": wording, "language": c.language,
 		"asserted": strconv.Itoa(count[plain]), "reported": strconv.Itoa(count[reported]), "denied": strconv.Itoa(count[denied]),
 	}
 	if cue != "" {

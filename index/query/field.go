@@ -49,7 +49,7 @@ func (p *parser) field() (Field, bool, error) {
 	case next == "" || next == "/" || strings.TrimSpace(next) == "" || name != strings.ToLower(name):
 		return "", false, nil
 	}
-	return "", false, p.fault(p.at, "there is no field %s:; the fields are %s. To search for the word, put it in quotes", name, fieldNames())
+	return "", false, fault(p.at, faultField, "field", clip(name), "fields", fieldNames(), "meant", meantField(name))
 }
 
 // values reads what follows field: one value, several between commas, or
@@ -82,7 +82,7 @@ func (p *parser) valueGroup(f Field) (Node, error) {
 	for {
 		p.skipBetweenValues()
 		if p.done() {
-			return nil, p.fault(start, "this ( is not closed; add a )")
+			return nil, fault(start, faultParenthesis)
 		}
 		if p.in[p.at] == ')' && len(parts) > 0 {
 			p.at++
@@ -110,7 +110,7 @@ func (p *parser) skipBetweenValues() {
 
 func (p *parser) oneOf(f Field, at int, parts []Node) (Node, error) {
 	if len(parts) > 1 && (f == fieldAfter || f == fieldBefore || f == FieldVersions) {
-		return nil, p.fault(at, "%s: takes one value", f)
+		return nil, fault(at, faultOneValue, "field", string(f))
 	}
 	return anyOf(parts), nil
 }
@@ -134,47 +134,48 @@ func (p *parser) value(f Field) (Node, error) {
 	if f == fieldAfter || f == fieldBefore {
 		return p.date(f, text, start)
 	}
-	if problem := check(f, text); problem != "" {
-		return nil, p.fault(start, "%s", problem)
+	if err := check(start, f, text); err != nil {
+		return nil, err
 	}
 	return Term{f, text}, p.count()
 }
 
 var languageCode = regexp.MustCompile(`^[a-z]{2,3}$`)
 
-// check says what is wrong with the value of a field.
-func check(f Field, value string) string {
+// check says what is wrong with the value of a field. A code of three letters
+// that has one of two finds nothing, so it is wrong too.
+func check(at int, f Field, value string) error {
 	switch {
 	case value == "":
-		return string(f) + ": needs a value right after the colon"
-	case f == FieldLanguage && !languageCode.MatchString(value):
-		return "lang: takes a language code such as az, hy, ru or und"
+		return fault(at, faultNoValue, "field", string(f))
+	case f == FieldLanguage && (!languageCode.MatchString(value) || len(value) == 3 && meantLanguage(value) != ""):
+		return fault(at, faultLanguage, "meant", meantLanguage(value))
 	case f == FieldLevel && !known(value, qalxan.Levels()):
-		return "level: takes " + list(qalxan.Levels())
+		return fault(at, faultLevel, "meant", meantLevel(value))
 	case f == FieldStatus && !known(value, qalxan.Statuses()):
-		return "status: takes " + list(qalxan.Statuses())
+		return fault(at, faultStatus, "meant", meantStatus(value))
 	case f == FieldVersions && value != "all" && value != "latest":
-		return "versions: takes all or latest"
+		return fault(at, faultWhich, "meant", nearest(value, []string{"all", "latest"}))
 	}
-	return ""
+	return nil
 }
 
 func known[T ~string](value string, all []T) bool {
 	return value == None || slices.Contains(all, T(value))
 }
 
-func list[T ~string](all []T) string {
-	var names []string
-	for _, v := range all {
-		names = append(names, string(v))
+// clip keeps the name of a field that there is not short.
+func clip(name string) string {
+	if len(name) > maxGuess {
+		return name[:maxGuess] + "…"
 	}
-	return strings.Join(names, ", ") + " or " + None
+	return name
 }
 
 func (p *parser) date(f Field, text string, at int) (Node, error) {
 	t, ok := p.time(text)
 	if !ok {
-		return nil, p.fault(at, "%s: takes a day such as 2026-01-31, or an age such as 24h, 7d or 2w", f)
+		return nil, fault(at, faultDate, "field", string(f))
 	}
 	if f == fieldBefore {
 		return Range{Before: t}, p.count()

@@ -1,6 +1,9 @@
 package query
 
-import "unicode"
+import (
+	"strconv"
+	"unicode"
+)
 
 func (p *parser) done() bool { return p.at == len(p.in) }
 
@@ -57,7 +60,7 @@ func closing(r rune) string {
 // enter and leave bound the nesting, count the number of parts.
 func (p *parser) enter(at int) error {
 	if p.depth++; p.depth > MaxNesting {
-		return p.fault(at, "the query is nested more than %d deep; take some parentheses away", MaxNesting)
+		return fault(at, faultDeep, "most", strconv.Itoa(MaxNesting))
 	}
 	return nil
 }
@@ -66,7 +69,7 @@ func (p *parser) leave() { p.depth-- }
 
 func (p *parser) count() error {
 	if p.parts++; p.parts > MaxParts {
-		return p.fault(p.at, "the query has more than %d parts; search in several steps", MaxParts)
+		return fault(p.at, faultParts, "most", strconv.Itoa(MaxParts))
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
 package query
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -16,22 +16,12 @@ const (
 	MaxNesting = 20
 )
 
-// SyntaxError says why a query cannot be read and what to do.
-type SyntaxError struct {
-	Offset  int // code points before the fault
-	Message string
-}
-
-func (e *SyntaxError) Error() string {
-	return fmt.Sprintf("query, character %d: %s", e.Offset+1, e.Message)
-}
-
 // Parse reads a query; relative dates count back from now. The empty query is
 // All. Every error is a *SyntaxError. docs/search.md describes the language.
 func Parse(s string, now time.Time) (Node, error) {
 	p := &parser{in: []rune(s), now: now.UTC().Truncate(time.Second)}
 	if len(p.in) > MaxLength {
-		return nil, &SyntaxError{MaxLength, fmt.Sprintf("the query is longer than %d characters; shorten it", MaxLength)}
+		return nil, fault(MaxLength, faultLong, "most", strconv.Itoa(MaxLength))
 	}
 	if p.skipSpace(); p.done() {
 		return All{}, nil
@@ -41,10 +31,10 @@ func Parse(s string, now time.Time) (Node, error) {
 		return nil, err
 	}
 	if !p.done() {
-		return nil, p.fault(p.at, "this ) closes nothing; remove it")
+		return nil, fault(p.at, faultClosesNone)
 	}
 	if !versionsOnTop(n) {
-		return nil, p.fault(p.versions, "versions: holds for the whole query; put it outside of OR and -")
+		return nil, fault(p.versions, faultVersions)
 	}
 	return n, nil
 }
@@ -56,10 +46,6 @@ type parser struct {
 	parts    int
 	depth    int
 	versions int // where versions: was last seen
-}
-
-func (p *parser) fault(at int, format string, args ...any) error {
-	return &SyntaxError{at, fmt.Sprintf(format, args...)}
 }
 
 // or reads parts between OR.
@@ -97,7 +83,7 @@ func (p *parser) and() (Node, error) {
 		p.skipSpace()
 	}
 	if len(parts) == 0 {
-		return nil, p.fault(start, "there is nothing to search for here; type a word")
+		return nil, fault(start, faultEmpty)
 	}
 	return allOf(parts), nil
 }
@@ -115,7 +101,7 @@ func (p *parser) not() (Node, error) {
 	defer p.leave()
 	p.skipSpace()
 	if p.done() {
-		return nil, p.fault(start, "nothing follows to be left out; type a word after it")
+		return nil, fault(start, faultNothingLeft)
 	}
 	n, err := p.not()
 	if err != nil || n == nil {
@@ -161,7 +147,7 @@ func (p *parser) group() (Node, error) {
 		return nil, err
 	}
 	if p.done() {
-		return nil, p.fault(start, "this ( is not closed; add a )")
+		return nil, fault(start, faultParenthesis)
 	}
 	p.at++
 	return n, nil
@@ -180,7 +166,7 @@ func (p *parser) quoted() (string, error) {
 	start := p.at
 	end := strings.IndexAny(string(p.in[start+1:]), closing(p.in[start]))
 	if end < 0 {
-		return "", p.fault(start, "this quote is not closed; close it")
+		return "", fault(start, faultQuote)
 	}
 	text := string(p.in[start+1:])[:end]
 	p.at = start + 1 + len([]rune(text)) + 1
@@ -202,7 +188,7 @@ func (p *parser) word() (Node, error) {
 		return Word{text}, p.count()
 	}
 	if len(tokens) > 1 || len([]rune(tokens[0].Text)) < 2 {
-		return nil, p.fault(start, "a star needs one word before it with at least two letters, such as mosk*")
+		return nil, fault(start, faultStar)
 	}
 	return Prefix{text[tokens[0].From:tokens[0].To]}, p.count()
 }

@@ -82,6 +82,9 @@ type Report struct {
 	Traps []string `json:"traps"`
 }
 
+// Forbidden is why nothing may be fetched, where the run did not say.
+const Forbidden = "robots.txt or the policy forbids it"
+
 // Patience is how many runs in a row may fail before a person is asked to look.
 const Patience = 3
 
@@ -121,9 +124,9 @@ func (r *Report) judge(p Past, now time.Time) {
 	case isAskedToWait(p.Waits, now):
 		r.Alert = failedInARow(runs) >= Patience
 		r.set(StateWaiting, "The host asked us to wait until {until}: {why}.",
-			"until", clock(p.Waits[0].Until, now), "why", p.Waits[0].Reason)
+			moment("until", p.Waits[0].Until, clock(p.Waits[0].Until, now)), fact("why", p.Waits[0].Reason))
 	case outcome == store.OutcomeEmpty && last.Denied > 0:
-		r.set(StateForbidden, "Nothing there may be fetched: {why}.", "why", cmp.Or(last.Error, "robots.txt or the policy forbids it"))
+		r.set(StateForbidden, "Nothing there may be fetched: {why}.", fact("why", cmp.Or(last.Error, Forbidden)))
 	case outcome == store.OutcomeEmpty:
 		r.set(StateEmpty, "The last run found no address that was due.")
 	default:
@@ -136,11 +139,11 @@ func (r *Report) failed(p Past, runs []store.Run) {
 	row := failedInARow(runs)
 	r.Alert = row >= Patience
 	if p.LastSuccess.IsZero() {
-		r.set(StateUnanswered, "It never gave an answer that could be used: {why}.", "why", runs[0].Error)
+		r.set(StateUnanswered, "It never gave an answer that could be used: {why}.", fact("why", runs[0].Error))
 		return
 	}
 	r.set(StateFailing, "No answer that could be used in the last {runs}, the last good one came {when}: {why}.",
-		"runs", several(row, "run"), "when", stamp(p.LastSuccess), "why", runs[0].Error)
+		count("runs", row, "run"), moment("when", p.LastSuccess, stamp(p.LastSuccess)), fact("why", runs[0].Error))
 }
 
 func failedInARow(runs []store.Run) int {
@@ -155,10 +158,10 @@ func (r *Report) answered(p Past, runs []store.Run) {
 	if quiet, limit, silent := silence(p.Harvests, runs); silent {
 		r.Alert = true
 		r.set(StateSilent, "It answers, but brought nothing new for {quiet}; by its own past {limit} would be long.",
-			"quiet", span(quiet), "limit", span(limit))
+			lasting("quiet", quiet), lasting("limit", limit))
 		return
 	}
-	r.set(StateGood, "It answered {when}.", "when", stamp(runs[0].Ended))
+	r.set(StateGood, "It answered {when}.", moment("when", runs[0].Ended, stamp(runs[0].Ended)))
 }
 
 // isAskedToWait reports whether the main reason to wait is the host's wish.

@@ -2,6 +2,7 @@ package health
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 type Record interface {
 	store.History
 	Sources(ctx context.Context) ([]store.SourceHealth, error)
+	SourceHealth(ctx context.Context, id string) (store.SourceHealth, error)
 }
 
 // Judged is a source with its judgement.
@@ -23,7 +25,7 @@ type Judged struct {
 
 // All judges every source, or only the one of the id, in order of id.
 func All(ctx context.Context, r Record, only string, now time.Time) ([]Judged, error) {
-	sources, err := r.Sources(ctx)
+	sources, err := known(ctx, r, only)
 	if err != nil {
 		return nil, fmt.Errorf("listing sources: %w", err)
 	}
@@ -37,9 +39,6 @@ func All(ctx context.Context, r Record, only string, now time.Time) ([]Judged, e
 	}
 	var all []Judged
 	for _, s := range sources {
-		if only != "" && s.Source.ID != only {
-			continue
-		}
 		past := pasts[s.Source.ID]
 		past.LastSuccess, past.Schedule = s.LastSuccess, s.Source.Schedule
 		if n, ok := notices[fetch.Authority(s.Source.URL)]; ok {
@@ -48,6 +47,18 @@ func All(ctx context.Context, r Record, only string, now time.Time) ([]Judged, e
 		all = append(all, Judged{s, Judge(past, now)})
 	}
 	return all, nil
+}
+
+// known are the sources to judge; none where there is none of the id.
+func known(ctx context.Context, r Record, only string) ([]store.SourceHealth, error) {
+	if only == "" {
+		return r.Sources(ctx)
+	}
+	one, err := r.SourceHealth(ctx, only)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return []store.SourceHealth{one}, err
 }
 
 // notices are what the hosts of the sources say of robots, by authority.

@@ -24,15 +24,15 @@ func robots(n *store.Notice, now time.Time) *Robots {
 		return nil
 	}
 	r := &Robots{Notice: *n, Kept: n.Fault != ""}
-	age := span(now.Sub(n.Fetched))
+	age := lasting("age", now.Sub(n.Fetched))
 	switch {
 	case r.Kept:
-		r.Reason = because("robots.kept", "robots.txt: the last good copy counts, {age} old: {why}.", "age", age, "why", n.Fault)
+		r.Reason = because("robots.kept", "robots.txt: the last good copy counts, {age} old: {why}.", age, fact("why", n.Fault))
 	case n.Status/100 == 2:
-		r.Reason = because("robots.read", "robots.txt: read {age} ago.", "age", age)
+		r.Reason = because("robots.read", "robots.txt: read {age} ago.", age)
 	default:
 		r.Reason = because("robots.none", "robots.txt: none, so it forbids nothing (answered {status}, asked {age} ago).",
-			"age", age, "status", strconv.Itoa(n.Status))
+			age, fact("status", strconv.Itoa(n.Status)))
 	}
 	return r
 }

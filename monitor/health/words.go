@@ -2,29 +2,63 @@ package health
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
 )
 
-// set sets the state with a sentence; facts are given as name, value, name,
-// value.
-func (r *Report) set(s State, sentence string, facts ...string) {
+// told is a fact of a sentence: its value for programs and other languages, and
+// how English says it.
+type told struct{ name, value, english string }
+
+func fact(name, value string) told { return told{name, value, value} }
+
+// moment is a time, in RFC 3339.
+func moment(name string, t time.Time, english string) told {
+	return told{name, t.UTC().Format(time.RFC3339), english}
+}
+
+// lasting is a duration as Go writes it, in whole minutes and at least one.
+func lasting(name string, d time.Duration) told {
+	return told{name, max(time.Minute, d.Truncate(time.Minute)).String(), span(d)}
+}
+
+func count(name string, n int, noun string) told {
+	return told{name, strconv.Itoa(n), several(n, noun)}
+}
+
+// Codes lists the code of every sentence about a source, with its facts.
+func Codes() map[string][]string {
+	codes := map[string][]string{
+		"robots.kept": {"age", "why"}, "robots.read": {"age"}, "robots.none": {"age", "status"},
+	}
+	for s, facts := range map[State][]string{
+		StateNew: nil, StateWaiting: {"until", "why"}, StateForbidden: {"why"}, StateEmpty: nil, StateUnanswered: {"why"},
+		StateFailing: {"runs", "when", "why"}, StateSilent: {"quiet", "limit"}, StateGood: {"when"},
+	} {
+		codes["health."+string(s)] = facts
+	}
+	return codes
+}
+
+// set sets the state with a sentence.
+func (r *Report) set(s State, sentence string, facts ...told) {
 	r.State, r.Reason = s, because("health."+string(s), sentence, facts...)
 }
 
 // because makes a reason of a sentence and its facts.
-func because(code, sentence string, facts ...string) qalxan.Reason {
+func because(code, sentence string, facts ...told) qalxan.Reason {
 	r := qalxan.Reason{Code: code, Text: sentence}
 	if len(facts) == 0 {
 		return r
 	}
 	r.Facts = make(map[string]string)
 	var pairs []string
-	for i := 0; i+1 < len(facts); i += 2 {
-		r.Facts[facts[i]] = facts[i+1]
-		pairs = append(pairs, "{"+facts[i]+"}", strings.TrimRight(facts[i+1], "."))
+	for _, f := range facts {
+		r.Facts[f.name] = f.value
+		pairs = append(pairs, "{"+f.name+"}", strings.TrimRight(f.english, "."))
 	}
 	r.Text = strings.NewReplacer(pairs...).Replace(sentence)
 	return r

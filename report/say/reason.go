@@ -2,23 +2,32 @@ package say
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/report/paper"
 )
 
 // slot is a place in a reason that a fact fills: {name}, or {name|form}.
 var slot = regexp.MustCompile(`\{(\w+)(?:\|(\w+))?\}`)
 
 // Reason says why in this language: from the reason's code and facts where the
-// catalogue knows the code, in English otherwise.
+// catalogue knows the code, in English otherwise. In English it is the reason's
+// own text where it has one.
 //
 // The sentence of a code stands under reason.CODE, or of all codes of a
 // detector under reason.DETECTOR. Sentences that are said only where a fact is
 // there, or has a value, stand under the same key with ?FACT or ?FACT=VALUE.
 func (v *Voice) Reason(r qalxan.Reason) string {
+	if slices.Contains(levels, r.Code) {
+		return v.judged(r)
+	}
+	if v.Code() == "en" && r.Text != "" {
+		return r.Text
+	}
 	detector, _, _ := strings.Cut(r.Code, ".")
 	for _, key := range []string{"reason." + r.Code, "reason." + detector} {
 		e, known := v.messages[key]
@@ -39,6 +48,9 @@ func (v *Voice) Reason(r qalxan.Reason) string {
 	return r.Text
 }
 
+// levels are the codes of the criteria's reasons for a level.
+var levels = []string{"criteria.signal", "criteria.incident", "criteria.critical"}
+
 func holds(condition string, facts map[string]string) bool {
 	name, want, exact := strings.Cut(condition, "=")
 	got, there := facts[name]
@@ -53,17 +65,24 @@ func (v *Voice) fill(text string, facts map[string]string) (string, bool) {
 		parts := slot.FindStringSubmatch(s)
 		fact, there := facts[parts[1]]
 		whole = whole && there
+		if own := facts[parts[1]+"."+v.Code()]; own != "" {
+			return own
+		}
+		if claim := v.known(facts["narrative"]); parts[2] == "claim" && claim != "" {
+			return strings.TrimSuffix(claim, ".")
+		}
 		return v.fact(fact, parts[2])
 	})
 	return out, whole
 }
 
 // fact writes a fact in a form: duration, date, decimal, technique, names (of
-// behaviours, parted by commas), or counted in a unit.
+// behaviours, parted by commas), language, platform, state,
+// rating, fault (a sentence of the crawler), claim, or counted in a unit.
 func (v *Voice) fact(fact, form string) string {
 	switch form {
 	case "":
-		return fact
+		return paper.Isolated(fact)
 	case "duration":
 		if d, err := time.ParseDuration(fact); err == nil {
 			return v.Duration(d)
@@ -72,6 +91,9 @@ func (v *Voice) fact(fact, form string) string {
 		if t, err := time.Parse(time.RFC3339, fact); err == nil {
 			return v.Minute(t)
 		}
+		if t, err := time.Parse(time.DateOnly, fact); err == nil {
+			return v.Day(t)
+		}
 	case "decimal":
 		if f, err := strconv.ParseFloat(fact, 64); err == nil {
 			return v.Decimal(f)
@@ -79,11 +101,15 @@ func (v *Voice) fact(fact, form string) string {
 	case "technique":
 		return v.Word("technique", fact)
 	case "names":
-		var names []string
-		for name := range strings.SplitSeq(fact, ", ") {
-			names = append(names, v.Word("behaviour", name))
-		}
-		return strings.Join(names, ", ")
+		return v.behaviours(fact)
+	case "language":
+		return v.Language(fact)
+	case "platform", "state", "rating":
+		return v.Word(form, fact)
+	case "fault":
+		return strings.TrimRight(v.Fault(fact), ".")
+	case "claim":
+		return strings.TrimRight(fact, ".")
 	default:
 		if n, err := strconv.Atoi(fact); err == nil {
 			return v.Say("unit."+form, "count", n)

@@ -38,6 +38,7 @@ type Voice struct {
 	clauses  []string // the keys of reasons' conditional sentences, sorted
 	names    display.Namer
 	printer  *message.Printer
+	claims   Claims // nil where narratives are said by their ids
 }
 
 // entry is a text, or a text for each plural form.

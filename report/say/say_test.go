@@ -28,6 +28,9 @@ func voice(t testing.TB, code string) *Voice {
 
 var places = regexp.MustCompile(`\{[^}]*\}`)
 
+// forms are the plural forms that whole numbers have (CLDR), by language.
+var forms = map[string][]string{"az": {"one", "other"}, "en": {"one", "other"}, "ru": {"one", "few", "many", "other"}}
+
 // TestCataloguesAreWhole compares every catalogue with the English one: the
 // same keys, the same places in each text, and a text for each plural form.
 func TestCataloguesAreWhole(t *testing.T) {
@@ -41,12 +44,14 @@ func TestCataloguesAreWhole(t *testing.T) {
 				continue
 			}
 			for _, text := range append([]string{o.text}, values(o.forms)...) {
-				if e.forms == nil && !cmp.Equal(sorted(places.FindAllString(text, -1)), sorted(places.FindAllString(e.text, -1))) {
+				if e.forms == nil && !strings.HasPrefix(key, faultPrefix) && !cmp.Equal(sorted(places.FindAllString(text, -1)), sorted(places.FindAllString(e.text, -1))) {
 					t.Errorf("%s: %s has other places: %q", code, key, text)
 				}
 			}
-			if o.forms != nil && o.forms["other"] == "" {
-				t.Errorf("%s: %s lacks the form other", code, key)
+			for _, form := range forms[code] {
+				if o.forms != nil && o.forms[form] == "" {
+					t.Errorf("%s: %s lacks the form %s", code, key, form)
+				}
 			}
 		}
 		for key := range other {
@@ -146,7 +151,7 @@ func TestReason(t *testing.T) {
 		"unknown code":              {"az", qalxan.Reason{Code: "new.kind", Text: "As it stands."}, "As it stands."},
 		"missing fact":              {"az", qalxan.Reason{Code: "harm.life", Text: "As it stands."}, "As it stands."},
 		"by detector":               {"az", qalxan.Reason{Code: "lookalike.hyphen", Facts: map[string]string{"host": "b-bc.example", "brand": "BBC", "domain": "bbc.example"}}, "b-bc.example ünvanı BBC adının bbc.example ünvanını təqlid edir."},
-		"only conditions":           {"az", qalxan.Reason{Code: "criteria.incident", Facts: map[string]string{"narratives": "bridge", "behaviour": "copying, edit"}}, "Görülən davranış: köçürmə, səssiz redaktə. İzlənən iddianı yayır: bridge."},
+		"only conditions":           {"az", qalxan.Reason{Code: "criteria.incident", Facts: map[string]string{"narratives": "bridge", "behaviour": "copying, edit"}}, "İzlənən iddianı yayır: bridge. Bundan başqa: görülən davranış: köçürmə, səssiz redaktə."},
 		"no condition holds":        {"az", qalxan.Reason{Code: "criteria.signal", Text: "As it stands."}, "As it stands."},
 	} {
 		if got := voice(t, test.code).Reason(test.r); got != test.want {

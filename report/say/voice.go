@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+
+	"github.com/qalxan/qalxan/report/paper"
 )
 
 // Say returns the text of a key. Arguments are name, value, name, value and
@@ -21,7 +23,7 @@ func (v *Voice) Say(key string, args ...any) string {
 	text := e.text
 	pairs := make([]string, 0, len(args))
 	for i := 0; i+1 < len(args); i += 2 {
-		value := fmt.Sprint(args[i+1])
+		value := paper.Isolated(fmt.Sprint(args[i+1]))
 		if n, ok := args[i+1].(int); ok {
 			value = v.Number(n)
 			if args[i] == "count" && e.forms != nil {
@@ -54,6 +56,12 @@ func (v *Voice) Word(group, value string) string {
 		return e.text
 	}
 	return value
+}
+
+// Knows reports whether there is a text under a key.
+func (v *Voice) Knows(key string) bool {
+	_, known := v.messages[key]
+	return known
 }
 
 // Number writes a whole number with the language's grouping of digits.
