@@ -56,7 +56,14 @@ type BreakoutStep struct {
 	Item     string    `json:"item"` // the version that caused it
 	Time     time.Time `json:"time"` // Item.When
 	Why      string    `json:"why"`  // one English sentence
+	// Code and Facts are what the sentence was made of; empty in records of
+	// before they were kept.
+	Code  string            `json:"code,omitempty"`
+	Facts map[string]string `json:"facts,omitempty"`
 }
+
+// Reason is why the spread reached the category, to be said in any language.
+func (s BreakoutStep) Reason() Reason { return Reason{Code: s.Code, Facts: s.Facts, Text: s.Why} }
 
 // RulingKind says what a ruling is about.
 type RulingKind string
@@ -81,7 +88,8 @@ type Ruling struct {
 	OtherID    string `json:"other,omitempty"`
 	// Findings are the ids of those that went to another campaign.
 	Findings []string `json:"findings,omitempty"`
-	// Category is the Breakout category that was set.
+	// Category is the Breakout category that was set; 0 for the one that is
+	// computed.
 	Category int `json:"category,omitempty"`
 }
 
@@ -98,8 +106,8 @@ func (r Ruling) Validate() error {
 		return errors.New("a merge needs two different campaigns")
 	case r.Kind == RulingSplit && len(r.Findings) == 0:
 		return errors.New("a split needs the findings that leave")
-	case r.Kind == RulingBreakout && (r.Category < BreakoutLowest || r.Category > BreakoutHighest):
-		return fmt.Errorf("breakout category %d is not 1 to 6", r.Category)
+	case r.Kind == RulingBreakout && r.Category != 0 && (r.Category < BreakoutLowest || r.Category > BreakoutHighest):
+		return fmt.Errorf("breakout category %d is not 1 to 6, or 0 for the one that is computed", r.Category)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ type Explanation struct {
 	Criteria   string             `json:"criteria"` // version and digest
 	Level      Level              `json:"level"`    // empty where none is reached
 	Text       string             `json:"text"`     // one English sentence
+	Reason     Reason             `json:"reason"`   // the same, to be said in any language
 	Levels     []ExplainedLevel   `json:"levels"`   // lowest first
 	Indicators []ExplainedFeature `json:"indicators"`
 	Facts      map[string]string  `json:"facts"` // all other inputs
@@ -16,6 +17,7 @@ type ExplainedLevel struct {
 	Level Level              `json:"level"`
 	Met   bool               `json:"met"`
 	Text  string             `json:"text"` // "incident: no — one of two ..."
+	Why   Reason             `json:"why"`  // what stands behind the dash
 	Rules []ExplainedFeature `json:"rules"`
 }
 
@@ -28,6 +30,8 @@ type ExplainedFeature struct {
 	Family string `json:"family,omitempty"`
 	Kind   string `json:"kind,omitempty"`
 	Text   string `json:"text"`
+	// Means is what it means alone, by ISO 639-1 language; English is there.
+	Means map[string]string `json:"means,omitempty"`
 	// Signals are the ids of the signals that an indicator looks at.
 	Signals []string `json:"signals,omitempty"`
 }

@@ -117,16 +117,16 @@ type Decision struct {
 // stays. Who works on something needs no reason.
 func (d Decision) Validate() error {
 	if d.Level != "" && !slices.Contains(Levels(), d.Level) {
-		return fmt.Errorf("level %q is not one of signal, incident, critical", d.Level)
+		return refuse(nil, RefusalLevel, fmt.Sprintf("level %q is not one of signal, incident, critical", d.Level), map[string]string{"level": string(d.Level)})
 	}
 	if !slices.Contains(Statuses(), d.To) && (d.To != "" || d.Level == "" && d.Assignee == "") {
-		return fmt.Errorf("status %q is not one of new, confirmed, dismissed, escalated", d.To)
+		return refuse(nil, RefusalStatus, fmt.Sprintf("status %q is not one of new, confirmed, dismissed, escalated", d.To), map[string]string{"status": string(d.To)})
 	}
 	if d.By == "" {
-		return fmt.Errorf("a decision needs the name of who takes it")
+		return refuse(nil, RefusalBy, "a decision needs the name of who takes it", nil)
 	}
 	if d.Reason == "" && (d.To != "" || d.Level != "") {
-		return fmt.Errorf("a decision needs a reason")
+		return refuse(nil, RefusalReason, "a decision needs a reason", nil)
 	}
 	return nil
 }

@@ -1,11 +1,16 @@
 package qalxan
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Narrative is a claim that is watched for.
 type Narrative struct {
 	ID    string `yaml:"id" json:"id"`       // as a source's id
 	Claim string `yaml:"claim" json:"claim"` // one sentence, for people
+	// Titles are the same sentence in other languages, by ISO 639-1 code.
+	Titles map[string]string `yaml:"titles,omitempty" json:"titles,omitempty"`
 	// Parent is the id of the narrative that this one is a part or a variant
 	// of; empty where there is none.
 	Parent string `yaml:"parent,omitempty" json:"parent,omitempty"`
@@ -15,6 +20,9 @@ type Narrative struct {
 	Rebuttals  map[string][]string `yaml:"rebuttals,omitempty" json:"rebuttals,omitempty"`
 	References []string            `yaml:"references,omitempty" json:"references,omitempty"`
 }
+
+// In is the claim in a language, or as it was written where it has none there.
+func (n Narrative) In(language string) string { return cmp.Or(n.Titles[language], n.Claim) }
 
 // Validate reports the first rule that the narrative breaks.
 func (n Narrative) Validate() error {
@@ -26,6 +34,11 @@ func (n Narrative) Validate() error {
 	}
 	if n.Parent != "" && !sourceID.MatchString(n.Parent) {
 		return fmt.Errorf("narrative %s: parent %q is no id of a narrative", n.ID, n.Parent)
+	}
+	for lang, title := range n.Titles {
+		if title == "" {
+			return fmt.Errorf("narrative %s: an empty title under %s", n.ID, lang)
+		}
 	}
 	for lang, wordings := range n.Wordings {
 		for _, w := range wordings {

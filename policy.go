@@ -26,10 +26,49 @@ type Policy struct {
 	NoText bool `yaml:"no_text,omitempty" json:"no_text,omitempty"`
 	// NoScore keeps every detector away from this source's items.
 	NoScore bool `yaml:"no_score,omitempty" json:"no_score,omitempty"`
+	// Authors says whether the authors of this source's items are kept by name;
+	// by a pseudonym where it is empty.
+	Authors Authors `yaml:"authors,omitempty" json:"authors,omitempty" enum:"pseudonym,named"`
+	// Keep is for how long what comes from this source is kept, where that
+	// differs from what holds for all.
+	Keep Keep `yaml:"keep,omitempty" json:"keep,omitzero"`
 	// Terms is the address of the terms of use that the operator read, and
 	// TermsRead the day (YYYY-MM-DD) they did.
 	Terms     string `yaml:"terms,omitempty" json:"terms,omitempty"`
 	TermsRead string `yaml:"terms_read,omitempty" json:"terms_read,omitempty"`
+}
+
+// Authors says what is kept of those who sign items.
+type Authors string
+
+// The two ways to keep authors.
+const (
+	AuthorsPseudonym Authors = "pseudonym" // a keyed hash of the name (docs/privacy.md)
+	AuthorsNamed     Authors = "named"     // the name as it stands
+)
+
+// Keep says for how many days something is kept; 0 says nothing.
+type Keep struct {
+	Evidence int `yaml:"evidence,omitempty" json:"evidence,omitempty"` // WARC files
+	Text     int `yaml:"text,omitempty" json:"text,omitempty"`         // texts and links of items
+	// Dismissed are the signals of findings that were dismissed.
+	Dismissed int `yaml:"dismissed,omitempty" json:"dismissed,omitempty"`
+}
+
+// MaxKeep is the longest that can be asked for, in days: a hundred years.
+const MaxKeep = 36_500
+
+// Validate reports a number of days that is out of its range.
+func (k Keep) Validate() error {
+	for _, one := range []struct {
+		name string
+		days int
+	}{{"evidence", k.Evidence}, {"text", k.Text}, {"dismissed", k.Dismissed}} {
+		if one.days < 0 || one.days > MaxKeep {
+			return fmt.Errorf("%s %d is not between 0 and %d days", one.name, one.days, MaxKeep)
+		}
+	}
+	return nil
 }
 
 // Defaults and bounds of a policy.
@@ -73,6 +112,12 @@ func (p Policy) Validate() error {
 		return fmt.Errorf("max_depth %d is not between 1 and %d", p.MaxDepth, maxMaxDepth)
 	case p.MaxBody < 1 || p.MaxBody > maxMaxBody:
 		return fmt.Errorf("max_body %d is not between 1 and %d", p.MaxBody, maxMaxBody)
+	}
+	if p.Authors != "" && p.Authors != AuthorsPseudonym && p.Authors != AuthorsNamed {
+		return fmt.Errorf("authors %q is not pseudonym or named", p.Authors)
+	}
+	if err := p.Keep.Validate(); err != nil {
+		return fmt.Errorf("keep: %w", err)
 	}
 	if p.TermsRead == "" {
 		return nil

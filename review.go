@@ -125,12 +125,12 @@ func (f Finding) NeedsSecond() bool {
 func (f Finding) Admits(d Decision) error {
 	switch {
 	case d.By == Itself && d.News == nil:
-		return fmt.Errorf("%w: %s is the name of the rules; decide under another", ErrReview, Itself)
+		return refuse(ErrReview, RefusalName, Itself+" is the name of the rules; decide under another", map[string]string{"name": Itself})
 	case d.Undoes:
 		_, err := f.Undo(d.By)
 		return err
 	case f.NeedsSecond() && d.To == StatusConfirmed && d.Level == "" && slices.Contains(f.Confirmers(), d.By):
-		return fmt.Errorf("%w: a critical case needs a second person, and %s confirmed it already", ErrReview, d.By)
+		return refuse(ErrReview, RefusalSecond, "a critical case needs a second person, and "+d.By+" confirmed it already", map[string]string{"by": d.By})
 	}
 	return nil
 }
@@ -140,16 +140,17 @@ func (f Finding) Admits(d Decision) error {
 // decide anew. The error is ErrReview.
 func (f Finding) Undo(by string) (Decision, error) {
 	if len(f.Decisions) == 0 {
-		return Decision{}, fmt.Errorf("%w: nobody has decided about %s yet", ErrReview, f.ID)
+		return Decision{}, refuse(ErrReview, RefusalNothing, "nobody has decided about "+f.ID+" yet", map[string]string{"finding": f.ID})
 	}
 	last := f.Decisions[len(f.Decisions)-1]
+	facts := map[string]string{"finding": f.ID, "by": last.By}
 	switch {
 	case last.Undoes:
-		return Decision{}, fmt.Errorf("%w: the last decision about %s was taken back already", ErrReview, f.ID)
+		return Decision{}, refuse(ErrReview, RefusalUndone, "the last decision about "+f.ID+" was taken back already", facts)
 	case last.By != by:
-		return Decision{}, fmt.Errorf("%w: the last decision about %s is that of %s", ErrReview, f.ID, last.By)
+		return Decision{}, refuse(ErrReview, RefusalOther, "the last decision about "+f.ID+" is that of "+last.By, facts)
 	case last.Level != "":
-		return Decision{}, fmt.Errorf("%w: the last decision about %s set its level; set another", ErrReview, f.ID)
+		return Decision{}, refuse(ErrReview, RefusalSet, "the last decision about "+f.ID+" set its level; set another", facts)
 	}
 	return Decision{By: by, To: last.From, Undoes: true, Reason: "Taken back."}, nil
 }

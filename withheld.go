@@ -17,6 +17,9 @@ const (
 	// WithheldRest: there is text, but only of the beginning of the page. The
 	// rest lies beyond the policy's bound, or is missing in the archive.
 	WithheldRest WithheldBy = "rest"
+	// WithheldRetention: there was a text, and its time is over. Rule is empty
+	// and Time is when it was removed.
+	WithheldRetention WithheldBy = "retention"
 )
 
 // Withheld is why an item has no text although its page may have had one, or
@@ -41,6 +44,13 @@ func (w Withheld) Reason() Reason {
 		return Reason{
 			Code: "withheld.rest", Facts: map[string]string{"rule": w.Rule},
 			Text: "Text not whole: only the beginning of the page was taken (" + w.Rule + ").",
+		}
+	}
+	if w.By == WithheldRetention {
+		on := w.Time.UTC().Format(time.DateOnly)
+		return Reason{
+			Code: "withheld.retention", Facts: map[string]string{"on": on},
+			Text: "Text not kept any more: its time was over on " + on + ".",
 		}
 	}
 	where := w.Place

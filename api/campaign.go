@@ -73,10 +73,29 @@ func (l *Library) Campaign(ctx context.Context, id string) (CampaignView, error)
 	view.Sources = tally(members, func(m Member) string { return m.Item.SourceID })
 	view.Languages = tally(members, func(m Member) string { return m.Item.Language })
 	view.Unit, view.Timeline = timeline(members)
-	view.Path = path(members)
+	kinds, err := l.kinds(ctx, view.Sources)
+	if err != nil {
+		return CampaignView{}, err
+	}
+	view.Path = path(members, kinds)
 	rulings, err := l.store.Rulings(ctx, campaign.ID)
 	view.Rulings = filled(rulings)
 	return view, err
+}
+
+// kinds are those of sources that the record knows, by id.
+func (l *Library) kinds(ctx context.Context, sources []store.Count) (map[string]qalxan.Kind, error) {
+	kinds := map[string]qalxan.Kind{}
+	for _, s := range sources {
+		source, err := optional(l.store.Source(ctx, s.Value))
+		if err != nil {
+			return nil, fmt.Errorf("read source %s: %w", s.Value, err)
+		}
+		if source != nil {
+			kinds[s.Value] = source.Kind
+		}
+	}
+	return kinds, nil
 }
 
 func (l *Library) campaign(ctx context.Context, id string) (qalxan.Campaign, error) {

@@ -39,7 +39,7 @@ func (r CoverageRow) Watched() bool {
 // surface: the open web, wikis, and each network. Languages are those of
 // sources and those in which claims are worded.
 func (l *Library) Coverage(ctx context.Context) (Coverage, error) {
-	sources, err := l.Sources(ctx)
+	sources, err := l.standing(ctx)
 	if err != nil {
 		return Coverage{}, err
 	}
@@ -49,7 +49,7 @@ func (l *Library) Coverage(ctx context.Context) (Coverage, error) {
 	}
 	surfaces := map[string]bool{"web": true, "wiki": true}
 	cells, claims := map[[2]string]CoverageCell{}, map[string]int{}
-	for _, s := range sources.Sources {
+	for _, s := range sources {
 		surface := breakout.PlatformOf(s.Source.Kind, s.Source.URL)
 		surfaces[surface] = true
 		for _, language := range s.Source.Languages {

@@ -47,7 +47,14 @@ func (l *Library) Document(ctx context.Context, r DocumentRequest) (report.Docum
 		d.Findings = append(d.Findings, entry)
 	}
 	d.Criteria, d.Campaigns = criteriaOf(d.Findings), campaignsOf(d.Findings)
-	return d, nil
+	if d.Platforms, err = l.reported(ctx); err != nil {
+		return d, err
+	}
+	if d.Briefs, err = l.written(ctx); err != nil {
+		return d, err
+	}
+	d.Narratives, err = l.Claims(ctx)
+	return d, err
 }
 
 // Entry gathers what a report says about one finding.

@@ -60,12 +60,10 @@ func (l *Library) Inbox(ctx context.Context, r InboxRequest) (Inbox, error) {
 
 // waiting are the most urgent findings that wait, up to limit.
 func (l *Library) waiting(ctx context.Context, assignee string, limit int) ([]qalxan.Finding, error) {
-	var out []qalxan.Finding
-	half, err := l.store.Standing(ctx, qalxan.LevelCritical, qalxan.StatusConfirmed, inboxMost)
+	out, err := l.store.Unseconded(ctx, limit)
 	if err != nil {
 		return nil, err
 	}
-	out = slices.DeleteFunc(half, func(f qalxan.Finding) bool { return !f.NeedsSecond() })
 	for _, level := range slices.Backward(qalxan.Levels()) {
 		if len(out) >= limit {
 			break

@@ -35,9 +35,11 @@ var (
 type Reader interface {
 	store.History
 	store.Standings
+	store.KeptReader
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	Sources(ctx context.Context) ([]store.SourceHealth, error)
+	SourceHealth(ctx context.Context, id string) (store.SourceHealth, error)
 	Narratives(ctx context.Context) ([]qalxan.Narrative, error)
 	Item(ctx context.Context, id string) (qalxan.Item, error)
 	Items(ctx context.Context, f store.Filter, p store.Page) ([]qalxan.Item, string, error)
@@ -50,8 +52,6 @@ type Reader interface {
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
 	Campaigns(ctx context.Context, p store.Page) ([]qalxan.Campaign, string, error)
 	Rulings(ctx context.Context, campaignID string) ([]qalxan.Ruling, error)
-	FacetsOf(ctx context.Context, itemIDs []string) (store.Facets, error)
-	Facets(ctx context.Context, f store.Filter) (store.Facets, error)
 	Totals(ctx context.Context) (store.Totals, error)
 	Judged(ctx context.Context) ([]store.Judged, error)
 	Calibration(ctx context.Context) (qalxan.Calibration, error)
@@ -73,15 +73,20 @@ type Library struct {
 	store Reader
 	index Searcher
 	now   func() time.Time
+	// judgements is shared by all that With returns.
+	judgements *judgements
 	// explainer is nil where nobody judges, verifier where no evidence is kept.
 	explainer Explainer
 	verifier  Verifier
+	platforms Platforms // nil where nobody counts
+	// configuration is nil where nobody knows it.
+	configuration Configuration
 }
 
 // NewLibrary returns a library over a record and its index. Relative dates in
 // queries count from now.
 func NewLibrary(store Reader, ix Searcher, now func() time.Time) *Library {
-	return &Library{store: store, index: ix, now: now}
+	return &Library{store: store, index: ix, now: now, judgements: &judgements{of: map[string]judgement{}}}
 }
 
 // WithExplainer returns the library with somebody who explains.

@@ -23,8 +23,9 @@ type Hop struct {
 // maxVersions is how many versions of a member are looked for in signals.
 const maxVersions = 20
 
-// path is the way that the members of a campaign took.
-func path(members []Member) []Hop {
+// path is the way that the members of a campaign took. Kinds are those of their
+// sources, by id: a wiki is no other page of the web.
+func path(members []Member, kinds map[string]qalxan.Kind) []Hop {
 	identities, byFinding := versions(members), map[string]Member{}
 	var tied []campaign.Member
 	for _, m := range members {
@@ -38,7 +39,7 @@ func path(members []Member) []Hop {
 		if to.Language != from.Language {
 			hop.Language = to.Language
 		}
-		if platform := breakout.PlatformOf("", to.URL); platform != breakout.PlatformOf("", from.URL) {
+		if platform := breakout.PlatformOf(kinds[to.SourceID], to.URL); platform != breakout.PlatformOf(kinds[from.SourceID], from.URL) {
 			hop.Platform = platform
 		}
 		hops = append(hops, hop)

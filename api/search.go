@@ -31,8 +31,8 @@ type SearchResult struct {
 	Total  int          `json:"total"`
 	Hits   []Hit        `json:"hits"`
 	Facets store.Facets `json:"facets"`
-	// FacetsOf is how many hits the facets count: all of them, or the first
-	// 10,000. It is 0 where the counts were left out.
+	// FacetsOf is how many hits the facets count: all of them, or 0 where the
+	// counts were left out.
 	FacetsOf int    `json:"facets_of"`
 	Next     string `json:"next,omitempty"` // cursor of the next page
 }
@@ -71,26 +71,18 @@ func (l *Library) Search(ctx context.Context, r SearchRequest) (SearchResult, er
 	if err != nil {
 		return SearchResult{}, err
 	}
-	filter, filters := filterOf(node)
+	_, filters := filterOf(node)
 	found, err := l.index.Search(ctx, index.Request{
-		Query: node, From: from, Size: limit, Sort: order(r.Sort, filters), Matches: true,
+		Query: node, From: from, Size: limit, Sort: order(r.Sort, filters), Matches: true, Facets: !r.NoFacets,
 	})
 	if err != nil {
 		return SearchResult{}, fmt.Errorf("search: %w", err)
 	}
-	out := SearchResult{Total: found.Total, Next: cursor(from+len(found.Hits), found)}
-	if out.Hits, err = l.hits(ctx, found.Hits); err != nil {
-		return SearchResult{}, err
+	out := SearchResult{Total: found.Total, Facets: filledFacets(found.Facets), Next: cursor(from+len(found.Hits), found)}
+	if !r.NoFacets {
+		out.FacetsOf = found.Total
 	}
-	if r.NoFacets {
-		out.Facets = filledFacets(out.Facets)
-		return out, nil
-	}
-	if filters {
-		out.Facets, out.FacetsOf, err = l.countFilter(ctx, filter, found.Total)
-	} else {
-		out.Facets, out.FacetsOf, err = l.countHits(ctx, node)
-	}
+	out.Hits, err = l.hits(ctx, found.Hits)
 	return out, err
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/monitor/health"
 	"github.com/qalxan/qalxan/store"
 )
@@ -52,8 +54,9 @@ func (l *Library) Source(ctx context.Context, id string) (SourceDetail, error) {
 
 // Alerts lists the sources that need a look, most urgent first.
 func (l *Library) Alerts(ctx context.Context) ([]SourceView, error) {
-	list, err := l.Sources(ctx)
-	return slices.DeleteFunc(list.ByUrgency(), func(s SourceView) bool { return !s.Health.Alert }), err
+	views, err := l.standing(ctx)
+	views = slices.DeleteFunc(views, func(s SourceView) bool { return !s.Health.Alert })
+	return SourceList{views}.ByUrgency(), err
 }
 
 // judged are all sources, or only one, each with its health.
@@ -87,6 +90,7 @@ func alarm(r health.Report) int {
 type NarrativeView struct {
 	Narrative qalxan.Narrative `json:"narrative"`
 	Items     int              `json:"items"` // latest versions with a signal about it
+	Placed
 }
 
 // NarrativeList is every narrative.
@@ -100,17 +104,21 @@ func (l *Library) Narratives(ctx context.Context) (NarrativeList, error) {
 	if err != nil {
 		return NarrativeList{}, fmt.Errorf("list narratives: %w", err)
 	}
-	facets, err := l.store.Facets(ctx, store.Filter{})
+	found, err := l.index.Search(ctx, index.Request{Query: query.All{}, Facets: true})
 	if err != nil {
 		return NarrativeList{}, fmt.Errorf("count the items of narratives: %w", err)
 	}
 	counts := make(map[string]int)
-	for _, c := range facets.Narratives {
+	for _, c := range found.Facets.Narratives {
 		counts[c.Value] = c.Count
+	}
+	last, err := l.last(ctx, store.KeptNarrative)
+	if err != nil {
+		return NarrativeList{}, err
 	}
 	list := NarrativeList{[]NarrativeView{}}
 	for _, n := range narratives {
-		list.Narratives = append(list.Narratives, NarrativeView{n, counts[n.ID]})
+		list.Narratives = append(list.Narratives, NarrativeView{n, counts[n.ID], l.placed(store.KeptNarrative, n.ID, last[n.ID])})
 	}
 	return list, nil
 }

@@ -113,12 +113,15 @@ type Request struct {
 	Sort  Sort // empty for relevance
 	// Matches asks for the places of the matched words.
 	Matches bool
+	// Facets asks for the counts of everything that matches.
+	Facets bool
 }
 
 // Result is one page of hits.
 type Result struct {
-	Total int
-	Hits  []Hit
+	Total  int
+	Hits   []Hit
+	Facets store.Facets
 }
 
 // Hit is one document found.

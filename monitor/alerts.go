@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -13,7 +14,7 @@ func (m *Monitor) newAlerts() (*alert.Service, error) {
 	system := &system{monitor: m, opened: m.options.Now()}
 	service, err := alert.New(m.config.Alerts, alert.Deps{
 		Record: m.record, Index: m.index, CatchUp: m.indexer.drain, Conditions: system.conditions, Logger: m.options.Logger,
-		World: alert.World{Env: os.Getenv, Now: m.options.Now, RootCAs: m.options.RootCAs},
+		World: alert.World{Env: os.Getenv, Now: m.options.Now, RootCAs: m.options.RootCAs, Files: m.reportFile},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
@@ -43,3 +44,24 @@ func (m *Monitor) AlertQueue(ctx context.Context, limit int) ([]store.Letter, er
 // AlertRules are the rules and targets of the configuration. It names secrets
 // and holds none.
 func (m *Monitor) AlertRules() alert.Overview { return m.config.Alerts.Overview() }
+
+// HeldAlerts counts what each rule has to say that waits for its hour.
+func (m *Monitor) HeldAlerts(ctx context.Context) (map[string]int, error) { return m.alerts.Held(ctx) }
+
+// RetryLetter has a letter tried at once, DropLetter gives it up. What cannot
+// be done gives an error that is ErrRequest.
+func (m *Monitor) RetryLetter(ctx context.Context, id string) error {
+	return handled(m.alerts.Again(ctx, id))
+}
+
+// DropLetter gives up a letter that is not sent yet, in somebody's name.
+func (m *Monitor) DropLetter(ctx context.Context, id, by string) error {
+	return handled(m.alerts.Drop(ctx, id, by))
+}
+
+func handled(err error) error {
+	if errors.Is(err, alert.ErrLetter) {
+		return fmt.Errorf("%w: %w", ErrRequest, err)
+	}
+	return err
+}

@@ -40,7 +40,12 @@ func (s *system) conditions(ctx context.Context) ([]alert.Condition, error) {
 	if err != nil {
 		return nil, err
 	}
+	outgoing, err := s.outgoing(ctx)
+	if err != nil {
+		return nil, err
+	}
 	all := append(s.sources(judged), s.overdue(judged)...)
+	all = append(all, outgoing...)
 	all = append(all, behind...)
 	all = append(all, s.disk()...)
 	for _, fault := range m.stamping.faults() {

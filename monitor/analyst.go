@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/extract/marks"
 	"github.com/qalxan/qalxan/crawler/frontier"
 	"github.com/qalxan/qalxan/crawler/source"
+	"github.com/qalxan/qalxan/monitor/privacy"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -30,6 +32,10 @@ type analyst struct {
 	// sync puts captures on disk for good; they have to be there before the
 	// record speaks of them.
 	sync func() error
+	// privacy screens what comes in, and erase takes captures out of the
+	// evidence in which somebody stands who was erased.
+	privacy *privacy.Service
+	erase   func(ctx context.Context, request string, captures []qalxan.Capture) (int, error)
 	// wake tells the indexer that the outbox is not empty.
 	wake func()
 
@@ -37,6 +43,7 @@ type analyst struct {
 	scale   scale
 	judging sync.Mutex
 	noted   noted // by who judges
+	extents extents
 }
 
 var _ crawler.Sink = (*analyst)(nil)
@@ -47,6 +54,7 @@ type draft struct {
 	unlisted frontier.Window
 	marks    []marks.Mark
 	reviews  []claimreview.Review
+	screened privacy.Screened
 	// What reading found, once it was done.
 	looked    bool
 	signature []uint32
@@ -59,7 +67,10 @@ type draft struct {
 // drafts, taken again, change nothing.
 func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (crawler.Gain, error) {
 	drafts := a.read(ctx, s, h)
-	if err := a.keep(h.Captures); err != nil {
+	for i := range h.Found {
+		h.Found[i].Hint.Title = a.privacy.Blank(h.Found[i].Hint.Title)
+	}
+	if err := a.keep(ctx, h.Captures, drafts); err != nil {
 		return crawler.Gain{}, err
 	}
 	a.judging.Lock()
@@ -106,9 +117,9 @@ func (a *analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (
 func (a *analyst) read(ctx context.Context, s qalxan.Source, h source.Harvest) []draft {
 	drafts := make([]draft, 0, len(h.Items))
 	for _, item := range h.Items {
-		item.Hash = qalxan.ItemHash(item.Title, item.Text)
-		d := draft{item: item, unlisted: h.Unlisted, marks: h.Marks, reviews: h.Reviews}
-		if latest, err := a.record.Latest(ctx, item.Identity); err != nil || latest.Hash != item.Hash {
+		d := draft{item: item, unlisted: h.Unlisted, marks: h.Marks, reviews: slices.Clone(h.Reviews)}
+		a.screen(s, &d)
+		if latest, err := a.record.Latest(ctx, item.Identity); err != nil || latest.Hash != d.item.Hash {
 			a.look(s, &d)
 		}
 		drafts = append(drafts, d)
@@ -117,10 +128,20 @@ func (a *analyst) read(ctx context.Context, s qalxan.Source, h source.Harvest) [
 }
 
 // keep puts captures on disk for good. It waits for the disk, so it is done
-// before the judging, where everybody else would wait too.
-func (a *analyst) keep(captures []qalxan.Capture) error {
+// before the judging, where everybody else would wait too. Answers in which
+// somebody stands who was erased are not kept.
+func (a *analyst) keep(ctx context.Context, captures []qalxan.Capture, drafts []draft) error {
 	if len(captures) == 0 {
 		return nil
+	}
+	for _, d := range drafts {
+		if d.screened.Request == "" {
+			continue
+		}
+		if _, err := a.erase(ctx, d.screened.Request, captures); err != nil {
+			return err
+		}
+		break
 	}
 	if err := a.sync(); err != nil {
 		return fmt.Errorf("writing evidence to disk: %w", err)
@@ -139,12 +160,13 @@ func (a *analyst) commit(ctx context.Context, e store.Entry) error {
 // judge makes the entry of a draft, and says how many findings it raises. The
 // entry is empty where the draft is no new version.
 func (a *analyst) judge(ctx context.Context, s qalxan.Source, d draft) (e store.Entry, raised int, err error) {
+	a.renew(s, &d)
 	previous, err := a.record.Latest(ctx, d.item.Identity)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return e, 0, err
 	}
 	known := err == nil
-	if known && !supersedes(d.item, previous) {
+	if known && (!supersedes(d.item, previous) || a.privacy.Same(d.item, previous)) {
 		return e, 0, nil
 	}
 	if !d.looked {

@@ -37,7 +37,7 @@ type circle struct {
 // campaignRule says which findings belong together.
 type campaignRule struct {
 	*campaign.Campaigns
-	claims map[string]string // of narratives, by id
+	claims func() map[string]string // of the narratives that are watched now, by id
 	now    func() time.Time
 }
 
@@ -107,7 +107,7 @@ func (c *circle) close(ctx context.Context) error {
 		}
 		known := campaign.Known{
 			Others: slices.Collect(maps.Values(c.member)), Campaigns: slices.Collect(maps.Values(c.known)), Apart: apart,
-			Claims: c.rule.claims, Now: c.rule.now(),
+			Claims: c.rule.claims(), Now: c.rule.now(),
 		}
 		if p, ok := c.rule.Place(c.member[identity], known); ok {
 			if err := c.take(ctx, p); err != nil {

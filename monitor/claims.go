@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -19,26 +20,56 @@ import (
 
 // newClaims makes what looks for watched narratives: by words, and by meaning
 // where a server for that is configured.
-func (m *Monitor) newClaims() (reader, error) {
-	words, err := narrative.New(m.config.Narratives)
+func (m *Monitor) newClaims() (claims, error) {
+	words, err := narrative.New(m.watched.Narratives())
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrConfig, err)
+		return claims{}, fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	c := m.config.Embeddings
 	if c.Address == "" {
-		return words, nil
+		return claims{reader: words}, nil
 	}
 	client, err := embedding.New(c.Options())
 	if err != nil {
-		return nil, fmt.Errorf("%w: embeddings: %w", ErrConfig, err)
+		return claims{}, fmt.Errorf("%w: embeddings: %w", ErrConfig, err)
 	}
 	both, err := narrative.NewMeaning(words, client, narrative.MeaningOptions{Share: c.Share, Threshold: c.Threshold, Languages: c.Languages})
 	if err != nil {
-		return nil, fmt.Errorf("%w: embeddings: %w", ErrConfig, err)
+		return claims{}, fmt.Errorf("%w: embeddings: %w", ErrConfig, err)
 	}
-	m.meaning = startMeaning(both, client, m.options.Logger.Warn)
-	return m.meaning, nil
+	started := startMeaning(both, client, m.options.Logger.Warn)
+	return claims{started, started}, nil
 }
+
+// claims look for narratives.
+type claims struct {
+	reader
+	meaning *meaning // nil where no server for that is configured
+}
+
+// watcher looks for the narratives that are watched now. The zero value looks
+// for none. It is safe for concurrent use.
+type watcher struct{ held atomic.Pointer[claims] }
+
+// Detect implements reader.
+func (w *watcher) Detect(item qalxan.Item) []qalxan.Signal { return w.held.Load().Detect(item) }
+
+// swap makes others those that are watched. Whoever reads an item meanwhile
+// still looks for those before.
+func (w *watcher) swap(c claims) {
+	if was := w.held.Swap(&c); was != nil {
+		was.meaning.end()
+	}
+}
+
+func (w *watcher) end() {
+	if held := w.held.Load(); held != nil {
+		held.meaning.end()
+	}
+}
+
+// faults are what the doctor says of it.
+func (w *watcher) faults(ctx context.Context) []string { return w.held.Load().meaning.faults(ctx) }
 
 // learnAgain is how long a server that could not tell the meaning of the
 // wordings is left alone.

@@ -23,7 +23,7 @@ import (
 )
 
 // ErrRequest is a request that cannot be carried out as it was put.
-var ErrRequest = errors.New("the request cannot be carried out")
+var ErrRequest = qalxan.ErrRequest
 
 // CrawlRequest says what to crawl now: sources by id, addresses, or, with
 // neither, every configured source.
@@ -104,16 +104,16 @@ func (m *Monitor) orders(ctx context.Context, r CrawlRequest) (o orders, err err
 		return o, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
 	if len(r.Targets) == 0 {
-		if len(m.config.Sources) == 0 {
+		if len(m.watched.Sources()) == 0 {
 			return o, fmt.Errorf("%w: no source is configured; name an address, or add sources to qalxan.yaml", ErrRequest)
 		}
-		return orders{sources: bounded(m.config.Sources, r.Policy)}, nil
+		return orders{sources: bounded(m.watched.Sources(), r.Policy)}, nil
 	}
 	for _, target := range r.Targets {
 		if strings.Contains(target, "://") {
-			err = o.address(target, r, m.config.Sources)
+			err = o.address(target, r, m.watched.Standing())
 		} else {
-			err = o.source(ctx, m.record, target)
+			err = m.known(ctx, &o, target)
 		}
 		if err != nil {
 			return o, err

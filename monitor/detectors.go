@@ -60,14 +60,15 @@ func (m *Monitor) addReaders(ctx context.Context, d *detectors) (err error) {
 	if d.language, err = language.New(m.config.Languages); err != nil {
 		return fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	claims, err := m.newClaims()
+	found, err := m.newClaims()
 	if err != nil {
 		return err
 	}
+	m.claims.swap(found)
 	if d.reviewed, err = m.newReviewed(ctx, d.language); err != nil {
 		return err
 	}
-	d.readers = []reader{claims, d.reviewed, harm.New()}
+	d.readers = []reader{&m.claims, d.reviewed, harm.New()}
 	if m.config.Techniques == configs.TechniquesOff {
 		return nil
 	}
@@ -104,10 +105,6 @@ func (m *Monitor) addJudges(_ context.Context, d *detectors) error {
 	if d.criteria, err = criteria.New(name, rules); err != nil {
 		return fmt.Errorf("%w: %w", ErrConfig, err)
 	}
-	claims := map[string]string{}
-	for _, n := range m.config.Narratives {
-		claims[n.ID] = n.Claim
-	}
-	d.campaign = campaignRule{Campaigns: campaign.New(campaign.Options{}), claims: claims, now: m.options.Now}
+	d.campaign = campaignRule{Campaigns: campaign.New(campaign.Options{}), claims: m.watched.Claims, now: m.options.Now}
 	return nil
 }

@@ -87,7 +87,7 @@ func (m *Monitor) checkSources(ctx context.Context, d *Diagnosis) error {
 		}
 	}
 	d.Sources = append(d.Sources, alerts.list(" See: qalxan source")...)
-	d.Sources = append(d.Sources, m.meaning.faults(ctx)...)
+	d.Sources = append(d.Sources, m.claims.faults(ctx)...)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 
 	"github.com/qalxan/qalxan"
@@ -79,21 +80,28 @@ func (m *Monitor) dossier(ctx context.Context, id string) (d dossier, err error)
 }
 
 // addCaptures adds the captures of all items, and of those that only say that a
-// body came again the one that has it.
+// body came again the one that has it. What was erased or removed on purpose is
+// left out.
 func (m *Monitor) addCaptures(ctx context.Context, d *dossier) error {
 	held := map[string]bool{"": true}
 	for _, i := range slices.Concat(d.Versions, d.Compared) {
 		for id := i.CaptureID; !held[id]; {
 			held[id] = true
 			c, err := m.capture(ctx, id)
+			if errors.Is(err, fs.ErrNotExist) {
+				break // retention removed it
+			}
 			if err != nil {
 				return err
 			}
-			d.Captures = append(d.Captures, c)
 			record, err := evidence.Read(m.evidenceDir(), c.Location)
 			if err != nil {
 				return err
 			}
+			if record.Erased() != "" {
+				break
+			}
+			d.Captures = append(d.Captures, c)
 			id = record.RefersTo()
 		}
 	}

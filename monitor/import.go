@@ -193,7 +193,7 @@ func (i *importer) source(ctx context.Context, address string) (qalxan.Source, e
 }
 
 func (m *Monitor) sourceOfHost(ctx context.Context, host string) (qalxan.Source, error) {
-	for _, s := range m.config.Sources {
+	for _, s := range m.watched.Sources() {
 		if s.Kind == qalxan.KindSite && frontier.Host(s.URL) == host {
 			return s, nil
 		}

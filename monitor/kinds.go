@@ -53,7 +53,7 @@ func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.analyst = &analyst{record: m.record, detectors: d, now: m.options.Now, sync: m.evidence.Sync, wake: m.indexer.wake}
+	m.analyst = &analyst{record: m.record, detectors: d, now: m.options.Now, sync: m.evidence.Sync, wake: m.indexer.wake, privacy: m.privacy, erase: m.evidence.Erase}
 	if err := m.analyst.scale.load(ctx, m.record); err != nil {
 		return nil, err
 	}

@@ -12,30 +12,12 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-// LearnRequest asks to learn from what people decided.
-type LearnRequest struct {
-	By  string `json:"by"`
-	Dry bool   `json:"dry"` // say what would change, and keep nothing
-}
-
-// Lesson is what was learnt.
-type Lesson struct {
-	// Number is that of the version that was kept; 0 where none was.
-	Number int `json:"number"`
-	// Before is the version that was in force; 0 for none.
-	Before int            `json:"before"`
-	Rows   []LessonRow    `json:"rows"` // by detector and language, all languages first
-	Curves []qalxan.Curve `json:"curves"`
-}
-
-// LessonRow says what changes for a detector in one language, or in all.
-// Likelihood and Error are those before; the error after is the one that
-// cross-validation finds.
-type LessonRow struct {
-	calibration.Standing
-	LikelihoodAfter *float64 `json:"likelihood_after,omitempty"`
-	ErrorAfter      *float64 `json:"error_after,omitempty"`
-}
+// What learning is asked with, and what comes of it.
+type (
+	LearnRequest = calibration.LearnRequest
+	Lesson       = calibration.Lesson
+	LessonRow    = calibration.LessonRow
+)
 
 // Learn makes a new calibration of all decisions, keeps it, and uses it for
 // signals from then on. Nothing is kept where there is nothing to keep: no

@@ -27,8 +27,11 @@ import (
 	"github.com/qalxan/qalxan/crawler"
 	"github.com/qalxan/qalxan/crawler/evidence"
 	"github.com/qalxan/qalxan/crawler/fetch"
+	"github.com/qalxan/qalxan/crawler/schedule"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/index/bleve"
+	"github.com/qalxan/qalxan/monitor/privacy"
+	"github.com/qalxan/qalxan/monitor/watchlist"
 	"github.com/qalxan/qalxan/report/alert"
 	"github.com/qalxan/qalxan/store"
 	"github.com/qalxan/qalxan/store/sqlite"
@@ -50,8 +53,9 @@ type Options struct {
 
 // Monitor holds a data folder. It is safe for concurrent use.
 type Monitor struct {
-	config  configs.Config
+	config  configs.Config // as it was written; watched has what people added
 	options Options
+	watched *watchlist.List
 
 	lock     *folderLock
 	record   store.Store
@@ -61,6 +65,7 @@ type Monitor struct {
 	client   *fetch.Client
 	crawler  *crawler.Crawler
 	analyst  *analyst
+	privacy  *privacy.Service
 
 	crawling struct {
 		mu      sync.Mutex
@@ -69,7 +74,11 @@ type Monitor struct {
 	stop     func()    // ends the indexer and waits for it
 	stamping *stamping // nil where evidence is not stamped
 	alerts   *alert.Service
-	meaning  *meaning // nil where no server for that is configured
+	claims   watcher
+	runner   struct {
+		sync.Mutex
+		*schedule.Runner // nil while no schedules run
+	}
 }
 
 // Open opens the data folder of the configuration, or makes it, and carries
@@ -124,7 +133,13 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	if err := m.openIndex(); err != nil {
 		return fmt.Errorf("opening the index: %w", err)
 	}
+	if m.watched, err = watchlist.New(ctx, m.config, m.record, m.options.Now, m.options.Logger); err != nil {
+		return err
+	}
 	if err := m.saveConfigured(ctx); err != nil {
+		return err
+	}
+	if err := m.openPrivacy(ctx); err != nil {
 		return err
 	}
 	m.indexer = newIndexer(m.record, m.index, m.options.Logger)
@@ -171,12 +186,12 @@ func (m *Monitor) catchUp(ctx context.Context) error {
 }
 
 func (m *Monitor) saveConfigured(ctx context.Context) error {
-	for _, s := range m.config.Sources {
+	for _, s := range m.watched.Standing() {
 		if err := m.record.SaveSource(ctx, s); err != nil {
 			return fmt.Errorf("saving source %s: %w", s.ID, err)
 		}
 	}
-	for _, n := range m.config.Narratives {
+	for _, n := range m.watched.Narratives() {
 		if err := m.record.SaveNarrative(ctx, n); err != nil {
 			return fmt.Errorf("saving narrative %s: %w", n.ID, err)
 		}
@@ -189,6 +204,9 @@ func (m *Monitor) Record() store.Reader { return m.record }
 
 // Accounts keeps who may ask.
 func (m *Monitor) Accounts() store.Accounts { return m.record }
+
+// Shelves keep what people put aside for themselves.
+func (m *Monitor) Shelves() store.Shelves { return m.record }
 
 // Ledger keeps who did what.
 func (m *Monitor) Ledger() store.Ledger { return m.record }
@@ -232,7 +250,7 @@ func (m *Monitor) Reindex(ctx context.Context, progress func(done int)) error {
 // called.
 func (m *Monitor) Close() error {
 	m.stop()
-	m.meaning.end()
+	m.claims.end()
 	var errs []error
 	if m.index != nil {
 		errs = append(errs, m.index.Close())

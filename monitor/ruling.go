@@ -60,6 +60,9 @@ func (c *circle) outcome(ctx context.Context, r *qalxan.Ruling) ([]qalxan.Campai
 		return c.split(r, known, members)
 	default:
 		known.Breakout.Category, known.Breakout.SetBy, known.Breakout.Why = r.Category, r.By, r.Reason
+		if r.Category == 0 {
+			known.Breakout.SetBy, known.Breakout.Why = "", "" // reconsider computes it
+		}
 		known.Updated = r.Time
 		return []qalxan.Campaign{known}, nil
 	}
@@ -114,7 +117,7 @@ func (c *circle) assemble(ctx context.Context, id *string) ([]campaign.Member, e
 
 // remade is a campaign with other members.
 func (c *circle) remade(was qalxan.Campaign, members []campaign.Member) qalxan.Campaign {
-	return campaign.Of(was, members, campaign.Known{Claims: c.rule.claims, Now: c.rule.now()})
+	return campaign.Of(was, members, campaign.Known{Claims: c.rule.claims(), Now: c.rule.now()})
 }
 
 func earliest(members []campaign.Member) campaign.Member {

@@ -175,6 +175,9 @@ func TestRulingsThatCannotBe(t *testing.T) {
 	if kept, err := c.record.Campaign(t.Context(), id); err != nil || kept.Breakout.Category != 6 {
 		t.Errorf("the person's category is gone: %+v, %v", kept.Breakout, err)
 	}
+	if made := c.rule(qalxan.Ruling{Kind: qalxan.RulingBreakout, CampaignID: id}); made.Breakout.Category == 6 || made.Breakout.SetBy != "" {
+		t.Errorf("the computed category is not back: %+v", made.Breakout)
+	}
 }
 
 // TestLevelOfAPersonStays: a level that a person set is not changed by what

@@ -19,7 +19,7 @@ import (
 // addSites adds what looks at the sites that items lie on, and the marks that
 // are known of sites.
 func (m *Monitor) addSites(ctx context.Context, d *detectors) (err error) {
-	if d.lookalike, err = lookalike.New(m.config.Lookalikes()); err != nil {
+	if d.lookalike, err = lookalike.New(m.watched.Config().Lookalikes()); err != nil {
 		return fmt.Errorf("%w: %w", ErrConfig, err)
 	}
 	if d.infrastructure, err = infrastructure.New(infrastructure.Options{Ignored: m.config.IgnoredMarks}); err != nil {

@@ -30,11 +30,9 @@ func (a *analyst) facts(ctx context.Context, item qalxan.Item, campaignID string
 	if err != nil {
 		return f, err
 	}
-	members, err := newCircle(a.record, a.detectors.campaign).spread(ctx, campaignID)
-	if err != nil {
-		return f, err
-	}
-	return spreadFacts(f, c, members), nil
+	e, err := a.extents.ask(ctx, a.record, campaignID)
+	f.Breakout, f.Members, f.Sources, f.Doubled = c.Breakout.Category, e.members, e.sources, e.doubled
+	return f, err
 }
 
 func spreadFacts(f criteria.Facts, c qalxan.Campaign, members []breakout.Member) criteria.Facts {

@@ -54,13 +54,22 @@ func (m *Monitor) addTempo(ctx context.Context, d *detectors) error {
 		detector: detector, now: m.options.Now, names: map[string]string{},
 		began: map[string]time.Time{}, begun: m.options.Now(), counts: map[string]*hours{},
 	}
-	for _, n := range m.config.Narratives {
-		d.tempo.names[ofNarrative+n.ID] = "The claim “" + strings.TrimRight(n.Claim, ".") + "”"
-	}
+	d.tempo.watch(m.watched.Narratives())
 	if err := d.tempo.recall(ctx, m.record); err != nil {
 		return fmt.Errorf("reading how much came by the hour: %w", err)
 	}
 	return nil
+}
+
+// watch names the narratives that are counted; those that are new begin now.
+func (t *tempo) watch(all []qalxan.Narrative) {
+	for _, n := range all {
+		key := ofNarrative + n.ID
+		t.names[key] = "The claim “" + strings.TrimRight(n.Claim, ".") + "”"
+		if _, known := t.began[key]; !known {
+			t.began[key] = t.now()
+		}
+	}
 }
 
 // recall reads what came before.

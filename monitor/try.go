@@ -30,6 +30,23 @@ func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, e
 	if err != nil {
 		return result, fmt.Errorf("%w: %w", ErrRequest, err)
 	}
+	return m.try(ctx, s)
+}
+
+// TrySource tries a source as it would be saved. What was tried may be saved
+// then.
+func (m *Monitor) TrySource(ctx context.Context, s qalxan.Source) (result trial.Result, err error) {
+	s = s.WithDefaults()
+	if err := m.watched.Fit(s); err != nil {
+		return result, err
+	}
+	if result, err = m.try(ctx, s); err == nil {
+		m.watched.Tested(s)
+	}
+	return result, err
+}
+
+func (m *Monitor) try(ctx context.Context, s qalxan.Source) (result trial.Result, err error) {
 	languages, err := language.New(m.config.Languages)
 	if err != nil {
 		return result, fmt.Errorf("%w: %w", ErrConfig, err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/qalxan/qalxan"
@@ -64,6 +65,24 @@ func compose(d Document) (*paper.Paper, error) {
 	return c.paper, c.body(d)
 }
 
+// Heading is what stands on top: the title, or where there is none what kind of
+// report it is. For a language that nobody speaks it returns an error that is
+// ErrRequest.
+func (d Document) Heading() (string, error) {
+	if d.Title != "" {
+		return d.Title, nil
+	}
+	voices, err := voicesOf(d)
+	if err != nil {
+		return "", err
+	}
+	var names []string
+	for _, v := range voices {
+		names = append(names, v.Say("report.title."+string(cmp.Or(d.Kind, KindFindings))))
+	}
+	return strings.Join(names, " · "), nil
+}
+
 // catalogue is the words of every language, read once.
 var catalogue = sync.OnceValues(say.New)
 
@@ -86,14 +105,15 @@ func voicesOf(d Document) ([]*say.Voice, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrRequest, err)
 		}
-		if !slices.Contains(out, v) {
-			out = append(out, v)
+		if !slices.ContainsFunc(out, func(o *say.Voice) bool { return o.Code() == v.Code() }) {
+			out = append(out, v.With(say.Watched(d.Narratives)))
 		}
 	}
 	return out, nil
 }
 
 func (c *composer) body(d Document) error {
+	c.timeliness(d)
 	switch d.Kind {
 	case KindFindings, "":
 		c.findings(d)
@@ -125,6 +145,17 @@ func (c *composer) each(words func(*say.Voice) string) paper.Words {
 		lines = append(lines, paper.Plain(words(v)))
 	}
 	return paper.Both(lines...)
+}
+
+// title is that of a campaign in every voice, once where all say the same.
+func (c *composer) title(campaign qalxan.Campaign) paper.Words {
+	first := c.voices[0].Title(campaign)
+	for _, v := range c.voices {
+		if v.Title(campaign) != first {
+			return c.each(func(v *say.Voice) string { return clip(v.Title(campaign)) })
+		}
+	}
+	return paper.Same(paper.Run{Text: clip(first)})
 }
 
 func (c *composer) say(key string, args ...any) paper.Words {
@@ -168,7 +199,7 @@ func clip(text string) string {
 	return text
 }
 
-func name(s qalxan.Source) string { return clip(cmp.Or(s.Name, s.ID)) }
+func name(s qalxan.Source) string { return paper.Isolated(clip(cmp.Or(s.Name, s.ID))) }
 
 func cases(entries []Entry) []figures.Case {
 	var out []figures.Case

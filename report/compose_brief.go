@@ -15,27 +15,32 @@ func (c *composer) briefs(d Document) {
 		c.text(c.say("report.none"))
 	}
 	for _, campaign := range d.Campaigns {
-		c.brief(campaign, members(campaign, d.Findings))
+		c.brief(campaign, members(campaign, d.Findings), d.Briefs[campaign.ID])
 	}
 }
 
-func (c *composer) brief(campaign qalxan.Campaign, members []Entry) {
+func (c *composer) brief(campaign qalxan.Campaign, members []Entry, texts []qalxan.BriefText) {
 	f := figures.OfCampaign(cases(members))
-	c.add(paper.Block{Kind: paper.Heading, Level: 2, Anchor: campaign.ID, Words: c.say("brief.title", "title", clip(campaign.Title))})
+	c.add(paper.Block{Kind: paper.Heading, Level: 2, Anchor: campaign.ID, Words: c.each(func(v *say.Voice) string {
+		return v.Say("brief.title", "title", clip(v.Title(campaign)))
+	})})
 	c.note(paper.Same(paper.Run{Text: campaign.ID, Code: true}))
 	c.note(c.say("report.campaigns.some"))
-	c.heading(3, c.say("brief.actor"))
+	c.part("brief.actor", qalxan.BriefActors, texts)
 	c.text(c.say("brief.actor.none"))
 	names := sourceNames(members)
 	c.tally("report.source", f.Sources, func(_ *say.Voice, id string) string { return names[id] })
+	c.part("brief.behaviour", qalxan.BriefBehaviour, texts)
 	c.behaviour(f)
+	c.part("brief.content", qalxan.BriefContent, texts)
 	c.content(f, members)
+	c.part("brief.degree", qalxan.BriefDegree, texts)
 	c.degree(campaign, f, members)
+	c.part("brief.effect", qalxan.BriefEffect, texts)
 	c.effect(f, len(members))
 }
 
 func (c *composer) behaviour(f figures.Campaign) {
-	c.heading(3, c.say("brief.behaviour"))
 	if len(f.Behaviours) == 0 {
 		c.text(c.say("brief.behaviour.none"))
 		return
@@ -50,7 +55,6 @@ func detectorWord(v *say.Voice, detector string) string { return v.Word("detecto
 
 // content lists the claims with the first sentence in which each was seen.
 func (c *composer) content(f figures.Campaign, members []Entry) {
-	c.heading(3, c.say("brief.content"))
 	if len(f.Claims) == 0 {
 		c.text(c.say("brief.content.none"))
 		return
@@ -60,7 +64,7 @@ func (c *composer) content(f figures.Campaign, members []Entry) {
 	for _, claim := range f.Claims {
 		reason := firstReason(members, claim.Value)
 		items = append(items, c.each(func(v *say.Voice) string {
-			return claim.Value + " (" + v.Say("unit.publication", "count", claim.Count) + "). " + v.Reason(reason)
+			return v.Claim(claim.Value) + " (" + v.Say("unit.publication", "count", claim.Count) + "). " + v.Reason(reason)
 		}))
 	}
 	c.add(paper.Block{Kind: paper.List, Items: items})
@@ -78,7 +82,6 @@ func firstReason(members []Entry, claim string) qalxan.Reason {
 }
 
 func (c *composer) degree(campaign qalxan.Campaign, f figures.Campaign, members []Entry) {
-	c.heading(3, c.say("brief.degree"))
 	c.text(c.each(func(v *say.Voice) string {
 		return v.Say("brief.degree.reach", "publications", v.Say("unit.publication", "count", len(members)),
 			"sources", v.Say("unit.source", "count", len(f.Sources)), "within", v.Duration(f.Lasted))
@@ -108,7 +111,7 @@ func (c *composer) steps(steps []qalxan.BreakoutStep) {
 	var items []paper.Words
 	for _, s := range steps {
 		items = append(items, c.each(func(v *say.Voice) string {
-			return v.Minute(s.Time) + ": " + v.Word("breakout", strconv.Itoa(s.Category)) + ". " + clip(s.Why)
+			return v.Minute(s.Time) + ": " + v.Word("breakout", strconv.Itoa(s.Category)) + ". " + clip(v.Reason(s.Reason()))
 		}))
 	}
 	c.add(paper.Block{Kind: paper.List, Items: items})
@@ -116,7 +119,6 @@ func (c *composer) steps(steps []qalxan.BreakoutStep) {
 
 // effect says what is known, which is little, and that it is little.
 func (c *composer) effect(f figures.Campaign, findings int) {
-	c.heading(3, c.say("brief.effect"))
 	c.text(c.say("brief.effect.unknown"))
 	c.text(c.say("brief.effect.review", "decided", f.Decided, "findings", findings))
 	if len(f.Harms) == 0 {
@@ -133,6 +135,7 @@ func (c *composer) effect(f figures.Campaign, findings int) {
 
 // weekly tells what happened in a period.
 func (c *composer) weekly(d Document) {
+	defer c.platforms(d.Platforms)
 	c.heading(2, c.say("report.summary"))
 	if len(d.Findings) == 0 {
 		c.text(c.say("report.none"))

@@ -19,7 +19,7 @@ func (c *composer) finding(e Entry) {
 	}
 	marked := highlight.Cut(title, highlight.Signals(signals, e.Item.ID, qalxan.FieldTitle))
 	c.add(paper.Block{
-		Kind: paper.Heading, Level: 3, Anchor: e.Finding.ID, Tone: string(e.Finding.Level), Language: e.Item.Language.Code,
+		Kind: paper.Heading, Level: 3, Anchor: e.Finding.ID, Tone: string(e.Finding.Level), Language: paper.Tag(e.Item.Language.Code),
 		Words: paper.Same(runs(marked)...),
 	})
 	c.note(c.about(e))
@@ -89,7 +89,7 @@ func (c *composer) passages(key string, i qalxan.Item, spans []highlight.Span) {
 		if w.After {
 			line = append(line, paper.Run{Text: " …"})
 		}
-		c.add(paper.Block{Kind: paper.Quote, Language: i.Language.Code, Words: paper.Same(line...)})
+		c.add(paper.Block{Kind: paper.Quote, Language: paper.Tag(i.Language.Code), Words: paper.Same(line...)})
 	}
 }
 
@@ -123,7 +123,7 @@ func (c *composer) compared(e Entry) {
 		}
 		c.passages("", other, places(other.Text, e.Item.Text))
 		when := c.voices[0].Minute(other.When())
-		c.note(paper.Same(paper.Run{Text: clip(other.Title) + " · " + when + " · "}, address(other.URL, "")))
+		c.note(paper.Same(paper.Run{Text: paper.Isolated(clip(other.Title)) + " · " + when + " · "}, address(other.URL, "")))
 	}
 }
 

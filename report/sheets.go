@@ -8,15 +8,20 @@ import (
 	"github.com/qalxan/qalxan/report/xlsx"
 )
 
-// writeXLSX writes a workbook of four sheets. Its heads are those of the CSV
-// form, so that programs know them in every language.
+// writeXLSX writes a workbook of four sheets, and of one more where people
+// wrote briefs. Its heads are those of the CSV form, so that programs know them
+// in every language.
 func writeXLSX(w io.Writer, d Document) error {
 	voices, err := voicesOf(d)
 	if err != nil {
 		return err
 	}
 	voice := voices[0]
-	return xlsx.Write(w, d.Title, d.Generated, []xlsx.Sheet{findingSheet(d, voice), signalSheet(d, voice), campaignSheet(d), aboutSheet(d, voice)})
+	sheets := []xlsx.Sheet{findingSheet(d, voice), signalSheet(d, voice), campaignSheet(d)}
+	if briefs := briefSheet(d); len(briefs.Rows) > 0 {
+		sheets = append(sheets, briefs)
+	}
+	return xlsx.Write(w, d.Title, d.Generated, append(sheets, aboutSheet(d, voice)))
 }
 
 func heads(width float64, names ...string) []xlsx.Column {

@@ -8,6 +8,8 @@ import (
 // Accounts keeps who may ask: users, their sessions and their tokens. Secrets
 // are never in it, only digests of them.
 type Accounts interface {
+	Links
+
 	// AddUser adds a user; a name that is taken is ErrConflict. With first it
 	// is ErrConflict too where there is any user already.
 	AddUser(ctx context.Context, u User, first bool) error

@@ -35,6 +35,8 @@ type Alerts interface {
 	DueLetters(ctx context.Context, target string, now time.Time, limit int) ([]Letter, error)
 	// SaveLetter notes how the attempt to send a letter went.
 	SaveLetter(ctx context.Context, l Letter) error
+	// Letter finds a letter by its id.
+	Letter(ctx context.Context, id string) (Letter, error)
 	// Letters lists letters, those that are not sent first, then newest first,
 	// up to limit.
 	Letters(ctx context.Context, limit int) ([]Letter, error)
@@ -74,6 +76,9 @@ const (
 	LetterSent   LetterState = "sent"
 	LetterGiven  LetterState = "given up"
 )
+
+// UnderWay reports whether the letter is still to be sent.
+func (s LetterState) UnderWay() bool { return s == LetterDue || s == LetterFailed }
 
 // Letter is one message to one address.
 type Letter struct {

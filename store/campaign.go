@@ -11,6 +11,9 @@ import (
 type Cases interface {
 	// Spread lists the members of a campaign, earliest first, up to limit.
 	Spread(ctx context.Context, campaignID string, limit int) ([]Spread, error)
+	// CampaignTurn is a number that goes up whenever a member of the campaign
+	// comes, goes or changes: what was made of these holds while it stays.
+	CampaignTurn(ctx context.Context, campaignID string) (int64, error)
 	// Rulings lists what was decided about a campaign, and about those that
 	// are part of it now, oldest first.
 	Rulings(ctx context.Context, campaignID string) ([]qalxan.Ruling, error)

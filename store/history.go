@@ -22,6 +22,9 @@ type History interface {
 	// Notices lists, by authority (robots.Answer), how the robots.txt of those
 	// that are asked for stands. What was never answered is left out.
 	Notices(ctx context.Context, authorities []string) (map[string]Notice, error)
+	// Turns are numbers by source that go up whenever the source or a run of it
+	// is written: what was made of these holds while the number stays.
+	Turns(ctx context.Context) (map[string]int64, error)
 	// Outcomes counts all runs by Run.Outcome.
 	Outcomes(ctx context.Context) (map[Outcome]int, error)
 }

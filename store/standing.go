@@ -11,6 +11,10 @@ type Standings interface {
 	// Standing lists the findings of a level and a status, with their signals
 	// and decisions, up to limit, the first created first.
 	Standing(ctx context.Context, level qalxan.Level, status qalxan.Status, limit int) ([]qalxan.Finding, error)
+	// Unseconded lists the critical findings that need a second person
+	// (qalxan.Finding.NeedsSecond), with their signals and decisions, up to
+	// limit, the first created first.
+	Unseconded(ctx context.Context, limit int) ([]qalxan.Finding, error)
 	// Unreviewed counts the findings that are new by level, the highest first.
 	Unreviewed(ctx context.Context) ([]Count, error)
 }

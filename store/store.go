@@ -42,8 +42,13 @@ type Store interface {
 	Accounts
 	Ledger
 	Alerts
+	Dispatches
+	Packs
+	Shelves
+	Keeping
 	Calibrations
 	Traces
+	Privacy
 	// Check looks for damage and returns one sentence for each fault found.
 	Check(ctx context.Context) ([]string, error)
 	Close() error
@@ -175,10 +180,12 @@ type Reader interface {
 	Cases
 	Standings
 	Lessons
+	KeptReader
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	// Sources lists every source with its health, by id.
 	Sources(ctx context.Context) ([]SourceHealth, error)
+	SourceHealth(ctx context.Context, id string) (SourceHealth, error)
 	Narratives(ctx context.Context) ([]qalxan.Narrative, error)
 
 	Item(ctx context.Context, id string) (qalxan.Item, error)

@@ -17,10 +17,10 @@ func (e explainer) Explain(ctx context.Context, id string) (qalxan.Explanation, 
 		return qalxan.Explanation{}, err
 	}
 	return qalxan.Explanation{
-		Criteria: f.Criteria, Level: f.Level, Text: f.Reason.Text,
+		Criteria: f.Criteria, Level: f.Level, Text: f.Reason.Text, Reason: f.Reason,
 		Levels: []qalxan.ExplainedLevel{{
 			Level: f.Level, Met: true, Text: "incident: yes — the behaviour serves a claim.",
-			Rules: []qalxan.ExplainedFeature{{ID: "claim", Met: true, Text: "the behaviour serves a claim"}},
+			Rules: []qalxan.ExplainedFeature{{ID: "claim", Met: true, Text: "the behaviour serves a claim", Means: map[string]string{"en": "the behaviour serves a claim", "az": "davranış iddiaya xidmət edir"}}},
 		}},
 		Indicators: []qalxan.ExplainedFeature{{ID: "copying", Met: true, Family: "copying", Kind: "behaviour", Text: "one text stands in several sources"}},
 		Facts:      map[string]string{"evidence": "true"},

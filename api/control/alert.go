@@ -13,6 +13,9 @@ type Alerter interface {
 	AlertRules() alert.Overview
 	TestAlert(ctx context.Context, name string) ([]alert.Trial, error)
 	AlertQueue(ctx context.Context, limit int) ([]store.Letter, error)
+	HeldAlerts(ctx context.Context) (map[string]int, error)
+	RetryLetter(ctx context.Context, id string) error
+	DropLetter(ctx context.Context, id, by string) error
 }
 
 // queued is how many letters a list shows.
@@ -33,4 +36,20 @@ func (h *handler) alertQueue(w http.ResponseWriter, r *http.Request) {
 		letters = []store.Letter{}
 	}
 	answer(w, letters, err)
+}
+
+// TestAlert implements [Keeper].
+func (k *audited) TestAlert(ctx context.Context, name string) ([]alert.Trial, error) {
+	trials, err := k.Keeper.TestAlert(ctx, name)
+	return trials, k.enter(ctx, store.Entered{Verb: "alert.test", Object: name}, err)
+}
+
+// RetryLetter implements [Keeper].
+func (k *audited) RetryLetter(ctx context.Context, id string) error {
+	return k.enter(ctx, store.Entered{Verb: "alert.retry", Object: id}, k.Keeper.RetryLetter(ctx, id))
+}
+
+// DropLetter implements [Keeper].
+func (k *audited) DropLetter(ctx context.Context, id, by string) error {
+	return k.enter(ctx, store.Entered{Verb: "alert.drop", By: by, Object: id}, k.Keeper.DropLetter(ctx, id, by))
 }

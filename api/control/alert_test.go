@@ -25,6 +25,12 @@ func (k keeper) TestAlert(_ context.Context, name string) ([]alert.Trial, error)
 
 func (k keeper) AlertQueue(context.Context, int) ([]store.Letter, error) { return nil, k.err }
 
+func (k keeper) HeldAlerts(context.Context) (map[string]int, error) { return nil, k.err }
+
+func (k keeper) RetryLetter(context.Context, string) error { return k.err }
+
+func (k keeper) DropLetter(context.Context, string, string) error { return k.err }
+
 func TestAlerts(t *testing.T) {
 	for _, test := range []struct {
 		method, path, want string

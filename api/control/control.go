@@ -20,6 +20,7 @@ import (
 	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/monitor"
 	"github.com/qalxan/qalxan/monitor/trial"
+	"github.com/qalxan/qalxan/monitor/watchlist"
 	"github.com/qalxan/qalxan/report"
 	"github.com/qalxan/qalxan/store"
 )
@@ -35,7 +36,9 @@ type Keeper interface {
 	Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error)
 	Rule(ctx context.Context, r qalxan.Ruling) (qalxan.Campaign, error)
 	Learner
+	Writer
 	Alerter
+	Guardian
 }
 
 var _ Keeper = (*monitor.Monitor)(nil)
@@ -87,9 +90,11 @@ func New(k Keeper, l *api.Library) http.Handler {
 	mux.HandleFunc("GET /control/learn", h.learnt)
 	mux.HandleFunc("GET /control/findings/{id}/evidence", h.export)
 	mux.HandleFunc("POST /control/import", h.importFiles)
+	h.written(mux)
 	mux.HandleFunc("GET /control/alerts", h.alerts)
 	mux.HandleFunc("GET /control/alerts/queue", h.alertQueue)
 	mux.HandleFunc("POST /control/alerts/{name}/test", h.testAlert)
+	h.guard(mux)
 	return http.MaxBytesHandler(mux, maxBody)
 }
 
@@ -157,6 +162,10 @@ func status(err error) int {
 	switch {
 	case errors.Is(err, store.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, store.ErrConflict):
+		return http.StatusConflict
+	case errors.Is(err, watchlist.ErrUnfit), errors.Is(err, api.ErrWording):
+		return http.StatusBadRequest
 	case errors.Is(err, monitor.ErrRequest), errors.Is(err, api.ErrAmbiguous), errors.Is(err, api.ErrTooMany),
 		errors.Is(err, report.ErrFormat), errors.Is(err, report.ErrRequest), errors.As(err, new(*query.SyntaxError)):
 		return http.StatusBadRequest

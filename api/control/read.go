@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -57,7 +56,7 @@ func (h *handler) report(w http.ResponseWriter, r *http.Request) {
 	}
 	as := report.Format(r.FormValue("as"))
 	document, err := h.library.Document(r.Context(), api.DocumentRequest{
-		Title: cmp.Or(r.FormValue("title"), "Findings"), Query: r.FormValue("q"),
+		Title: r.FormValue("title"), Query: r.FormValue("q"),
 	})
 	var out bytes.Buffer
 	if err == nil {

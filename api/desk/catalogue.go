@@ -140,19 +140,9 @@ func (w *words) minute(t time.Time) string {
 // day writes a date in numbers.
 func (w *words) day(t time.Time) string { return t.UTC().Format(w.known("form", "day")) }
 
-// reason says why, in this language where its catalogue or that of reports
-// knows the reason.
-func (w *words) reason(r qalxan.Reason) string {
-	args := make([]any, 0, 2*len(r.Facts))
-	for name, value := range r.Facts {
-		args = append(args, name, value)
-	}
-	text, err := w.say("reason."+r.Code, args...)
-	if err != nil {
-		return w.voice.Reason(r)
-	}
-	return text
-}
+// reason says why, in this language where the catalogue of reports knows the
+// reason.
+func (w *words) reason(r qalxan.Reason) string { return w.voice.Reason(r) }
 
 // language is the name of a language, by its code.
 func (w *words) language(code string) string {

@@ -101,11 +101,15 @@ func (c *chooser) choose(part query.Node, label string, count int) choice {
 // shown is how many values of a facet stand open; the rest is folded.
 const shown = 8
 
+// offered is how many values of a facet can be chosen at all: those with the
+// most hits, or the latest days. The search language reaches the others.
+const offered = 40
+
 // groups offers the values of every facet that has any.
 func (d *desk) groups(c *chooser, f store.Facets) []group {
 	term := func(name string, field query.Field, counts []store.Count, label func(string) string) group {
 		g := group{Name: name}
-		for _, v := range counts {
+		for _, v := range counts[:min(len(counts), offered)] {
 			g.Values = append(g.Values, c.choose(query.Term{Field: field, Value: v.Value}, label(v.Value), v.Count))
 		}
 		return g
@@ -118,7 +122,7 @@ func (d *desk) groups(c *chooser, f store.Facets) []group {
 		term("levels", query.FieldLevel, f.Levels, known("level")),
 		term("statuses", query.FieldStatus, f.Statuses, known("status")),
 		term("languages", query.FieldLanguage, f.Languages, d.words.language),
-		term("narratives", query.FieldNarrative, f.Narratives, asIs),
+		term("narratives", query.FieldNarrative, f.Narratives, d.words.voice.Claim),
 		term("sources", query.FieldSource, f.Sources, asIs),
 		c.days(f.Days, d.words.day),
 	}
@@ -133,7 +137,7 @@ func (d *desk) groups(c *chooser, f store.Facets) []group {
 // days offers the latest days first.
 func (c *chooser) days(counts []store.Count, label func(time.Time) string) group {
 	g := group{Name: "days"}
-	for _, v := range slices.Backward(counts) {
+	for _, v := range slices.Backward(counts[max(0, len(counts)-offered):]) {
 		day, err := time.Parse(time.DateOnly, v.Value)
 		if err != nil {
 			continue

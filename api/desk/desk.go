@@ -19,6 +19,7 @@ import (
 	"github.com/qalxan/qalxan/api"
 	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/guard"
+	"github.com/qalxan/qalxan/api/outgoing"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/report/say"
 	"github.com/qalxan/qalxan/store"
@@ -31,13 +32,24 @@ type Options struct {
 	Language string
 	// Reviewer takes the decisions of readers; with nil the desk only reads.
 	Reviewer Reviewer
-	Logger   *slog.Logger // for faults of ours; nil for none
+	// Writer keeps what readers write beside decisions; with nil they only read.
+	Writer Writer
+	Logger *slog.Logger // for faults of ours; nil for none
 	// Gate says who may read; nil for this machine only.
 	Gate *guard.Gate
 	// Accounts, Issuer and Audit bring pages of their own; nil for none.
 	Accounts Accounts
 	Issuer   Issuer
 	Audit    Audit
+	// Outgoing makes reports and packs for platforms; nil for no such pages.
+	Outgoing *outgoing.Service
+	// Shelves keep saved searches and the last visit of each reader; nil for
+	// nothing kept.
+	Shelves store.Shelves
+	// Ruler, Learner and Alerter bring the pages of leads; nil for none.
+	Ruler   Ruler
+	Learner Learner
+	Alerter Alerter
 }
 
 // policy allows a page its style sheet, its script, its icon and its forms, and
@@ -56,6 +68,9 @@ type desk struct {
 	log      *slog.Logger
 	office   office
 	reviewer Reviewer
+	writers  writers
+	shelves  store.Shelves
+	outgoing *outgoing.Service
 }
 
 // New returns the handler of every page. It is safe for concurrent use.
@@ -67,12 +82,13 @@ func New(o Options, library *api.Library) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	writers := writers{o.Writer, make(chan struct{}, 1)}
 	f, err := newFront(o.Language, func(code string) (*desk, error) {
 		words, err := readWords(code, voices)
 		if err != nil {
 			return nil, err
 		}
-		return newDesk(words, o, library)
+		return newDesk(words, o, writers, library)
 	})
 	if err != nil {
 		return nil, err
@@ -80,14 +96,16 @@ func New(o Options, library *api.Library) (http.Handler, error) {
 	return guard.New(o.Gate, policy, f.turnAway, f), nil
 }
 
-func newDesk(words *words, o Options, library *api.Library) (*desk, error) {
+func newDesk(words *words, o Options, w writers, library *api.Library) (*desk, error) {
 	d := &desk{
-		library: library, words: words, log: o.Logger, reviewer: o.Reviewer,
-		office: office{o.Accounts, o.Issuer, o.Audit, o.Gate},
+		library: library, words: words, log: o.Logger, reviewer: o.Reviewer, writers: w,
+		office:  office{o.Accounts, o.Issuer, o.Audit, o.Gate, o.Ruler, o.Learner, o.Alerter},
+		shelves: o.Shelves, outgoing: o.Outgoing,
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
+	words.voice = words.voice.With(&claims{library: library, log: d.log})
 	var err error
 	d.pages, err = d.parse()
 	return d, err
@@ -111,6 +129,7 @@ func (d *desk) routes() *guard.Mux {
 	}{
 		"/{$}":            {"inbox", d.inbox},
 		"/search":         {"search", d.search},
+		"/searches":       {"searches", d.searches},
 		"/since":          {"since", d.since},
 		"/coverage":       {"coverage", d.coverage},
 		"/quality":        {"quality", d.quality},
@@ -126,6 +145,8 @@ func (d *desk) routes() *guard.Mux {
 	} {
 		mux.HandleFunc("GET "+pattern, func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, p.name, p.answer) })
 	}
+	d.writingRoutes(mux)
+	d.outgoingRoutes(mux)
 	d.officeRoutes(mux)
 	return mux
 }
@@ -162,7 +183,7 @@ func (d *desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case errors.Is(err, store.ErrNotFound):
 		d.refuse(w, r, http.StatusNotFound, d.words.known("error", "404.advice"))
 	case errors.Is(err, store.ErrPage):
-		d.refuse(w, r, http.StatusBadRequest, err.Error())
+		d.refuse(w, r, http.StatusBadRequest, d.words.known("error", "page"))
 	case errors.Is(err, index.ErrDamaged):
 		d.refuse(w, r, http.StatusServiceUnavailable, d.words.known("error", "503.advice"))
 	default:

@@ -1,38 +1,26 @@
 package desk
 
 import (
-	"strings"
+	"cmp"
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/classify/criteria"
 )
 
 // because says why a level is reached or not, where the rules below it do not
 // say it already.
 func (w *words) because(l qalxan.ExplainedLevel) string {
-	_, text, _ := strings.Cut(strings.TrimSuffix(l.Text, "."), " — ")
-	switch {
-	case l.Met, strings.HasPrefix(text, "none of this is so"):
+	if l.Met || l.Why.Code == criteria.CodeNone {
 		return ""
-	case strings.Contains(text, " independent indicators"):
-		if short, err := w.say("reason.shortfall"); err == nil {
-			return short
-		}
 	}
-	return w.means(text)
+	return w.voice.Reason(l.Why)
 }
 
-// means says what a rule or an indicator means, without the expression behind
-// it. Criteria are the operator's: a sentence that the catalogue does not know
-// stays as it is.
-func (w *words) means(text string) string {
-	if _, meaning, unmet := strings.Cut(text, "it would mean: "); unmet {
-		text = meaning
-	}
-	if said, err := w.say("reason.means." + text); err == nil {
-		return said
-	}
-	return text
+// means says what a rule or an indicator means, in this language where the
+// criteria have it, without the expression behind it.
+func (w *words) means(f qalxan.ExplainedFeature) string {
+	return cmp.Or(f.Means[w.tag.String()], f.Means["en"], f.Text)
 }
 
 // tick writes the label of a time axis in the order of the language.

@@ -46,8 +46,10 @@ func (d *desk) export(w http.ResponseWriter, r *http.Request) {
 	}
 	var syntax *query.SyntaxError
 	switch {
-	case errors.As(err, &syntax), errors.Is(err, api.ErrTooMany):
-		d.refuse(w, r, http.StatusBadRequest, err.Error())
+	case errors.As(err, &syntax):
+		d.refuse(w, r, http.StatusBadRequest, d.words.syntax(syntax))
+	case errors.Is(err, api.ErrTooMany):
+		d.refuse(w, r, http.StatusBadRequest, d.words.known("error", "toomany"))
 	case err != nil:
 		d.fail(w, r, err)
 	default:
@@ -60,7 +62,7 @@ func (d *desk) export(w http.ResponseWriter, r *http.Request) {
 // terms are what the query language knows besides words, for completion: with
 // the values that the hits have.
 func terms(hits store.Facets) []string {
-	terms := []string{"after:7d", "after:30d", "versions:all", "host:", "lang:", "source:", "narrative:"}
+	terms := []string{"after:7d", "after:30d", "versions:all", "host:", "lang:", "source:", "narrative:", "campaign:", "level:none", "status:none"}
 	for _, level := range qalxan.Levels() {
 		terms = append(terms, "level:"+string(level))
 	}

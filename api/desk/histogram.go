@@ -31,6 +31,9 @@ const (
 // newDays draws the counts, which are in order of time; nil where they are of
 // fewer than two days, or of more than a year.
 func newDays(c *chooser, counts []store.Count) *days {
+	if len(counts) > daysMost {
+		return nil
+	}
 	var bars []bar
 	top := 0
 	for _, count := range counts {

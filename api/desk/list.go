@@ -8,6 +8,7 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -54,8 +55,11 @@ func (d *desk) campaigns(r *http.Request) (page, error) {
 
 type campaignPage struct {
 	api.CampaignView
+	Rules  bool // whoever reads may rule on it
 	Spread spread
-	Brief  brief
+	Brief  []briefShown
+	Saved  bool // a text of the brief was just saved
+	Claims []api.NarrativeView
 	Steps  []step
 	// From says from where each member has it, by the ids of their findings.
 	From    map[string]origin
@@ -80,18 +84,11 @@ func (d *desk) campaign(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	list, err := d.library.Sources(r.Context())
-	if err != nil {
-		return page{}, err
-	}
-	sources := map[string]qalxan.Source{}
-	for _, s := range list.Sources {
-		sources[s.Source.ID] = s.Source
-	}
-	claims, err := d.library.Narratives(r.Context())
+	b, err := d.library.Summary(r.Context(), view)
 	p := campaignPage{
-		CampaignView: view, Spread: newSpread(view), Brief: newBrief(view, sources, claims.Narratives),
+		CampaignView: view, Spread: newSpread(view), Brief: d.briefShown(r, b), Claims: b.Claims, Saved: r.URL.Query().Has("saved"),
 		Steps: steps(view), From: map[string]origin{}, Exports: exports("campaign:" + view.Campaign.ID),
+		Rules: d.rules(r),
 	}
 	names := map[string]string{}
 	for _, m := range view.Members {
@@ -121,6 +118,8 @@ func steps(view api.CampaignView) []step {
 
 type narrativesPage struct {
 	api.NarrativeList
+	Writes  bool   // whoever reads may add and change them
+	Saved   string // the id of one that was just saved
 	Wording string // that is tried; empty for none
 	Unfit   bool   // it cannot be tried
 	Total   int
@@ -128,7 +127,7 @@ type narrativesPage struct {
 }
 
 func (d *desk) narratives(r *http.Request) (page, error) {
-	p := narrativesPage{Wording: clip(r.URL.Query().Get("try"), maxReason)}
+	p := narrativesPage{Wording: clip(r.URL.Query().Get("try"), maxReason), Writes: d.writes(r, account.Lead), Saved: clip(r.URL.Query().Get("saved"), maxName)}
 	list, err := d.library.Narratives(r.Context())
 	if err != nil {
 		return page{}, err
@@ -147,14 +146,39 @@ func (d *desk) narratives(r *http.Request) (page, error) {
 	return page{Title: d.words.known("narratives", "title"), Here: "narratives", Body: p}, err
 }
 
+type sourceView struct {
+	api.SourceDetail
+	Written api.Writing[qalxan.Source]
+	Writes  bool
+	Saved   bool // it was just saved
+}
+
+// Last is what was written last; nil for nothing.
+func (v sourceView) Last() *store.Kept {
+	if n := len(v.Written.Versions); n > 0 && v.Written.From == api.OriginDesk {
+		return &v.Written.Versions[n-1]
+	}
+	return nil
+}
+
 // source shows one source with its last runs.
 func (d *desk) source(r *http.Request) (page, error) {
-	view, err := d.library.Source(r.Context(), r.PathValue("id"))
-	return page{Title: isolate(cmp.Or(view.Source.Name, view.Source.ID)), Here: "sources", Body: view}, err
+	v := sourceView{Writes: d.writes(r, account.Lead), Saved: r.URL.Query().Has("saved")}
+	var err error
+	if v.SourceDetail, err = d.library.Source(r.Context(), r.PathValue("id")); err != nil {
+		return page{}, err
+	}
+	v.Written, err = d.library.WrittenSource(r.Context(), v.Source.ID)
+	return page{Title: isolate(cmp.Or(v.Source.Name, v.Source.ID)), Here: "sources", Body: v}, err
+}
+
+type sourcesPage struct {
+	Sources []api.SourceView
+	Writes  bool // whoever reads may add some
 }
 
 // sources shows what needs a person first.
 func (d *desk) sources(r *http.Request) (page, error) {
 	list, err := d.library.Sources(r.Context())
-	return page{Title: d.words.known("sources", "title"), Here: "sources", Body: list.ByUrgency()}, err
+	return page{Title: d.words.known("sources", "title"), Here: "sources", Body: sourcesPage{list.ByUrgency(), d.writes(r, account.Lead)}}, err
 }

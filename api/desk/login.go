@@ -77,15 +77,25 @@ func (d *desk) logout(w http.ResponseWriter, r *http.Request) {
 type setupForm struct {
 	Code, Name, Fault string
 	Least             int
+	Known             bool // Name is a user who sets a password
+}
+
+// invited is the form that a code opens; account.ErrDenied for none.
+func (d *desk) invited(r *http.Request, code string) (setupForm, error) {
+	if d.office.accounts.Invited(code) {
+		return setupForm{Code: code}, nil
+	}
+	name, err := d.office.accounts.Linked(r.Context(), code)
+	return setupForm{Code: code, Name: name, Known: true}, err
 }
 
 func (d *desk) setupPage(w http.ResponseWriter, r *http.Request) {
-	code := r.URL.Query().Get("code")
-	if !d.office.accounts.Invited(code) {
-		d.refuse(w, r, http.StatusForbidden, d.words.known("setup", "used"))
+	p, err := d.invited(r, r.URL.Query().Get("code"))
+	if err != nil {
+		d.setupFails(w, r, p, err)
 		return
 	}
-	d.showSetup(w, r, http.StatusOK, setupForm{Code: code})
+	d.showSetup(w, r, http.StatusOK, p)
 }
 
 func (d *desk) showSetup(w http.ResponseWriter, r *http.Request, status int, p setupForm) {
@@ -97,17 +107,35 @@ func (d *desk) setup(w http.ResponseWriter, r *http.Request) {
 	if !d.parsed(w, r) {
 		return
 	}
-	p := setupForm{Code: r.PostFormValue("code"), Name: r.PostFormValue("name")}
-	if r.PostFormValue("new") != r.PostFormValue("again") {
+	p, err := d.invited(r, r.PostFormValue("code"))
+	if err != nil {
+		d.setupFails(w, r, p, err)
+		return
+	}
+	if !p.Known {
+		p.Name = r.PostFormValue("name")
+	}
+	password, secret := r.PostFormValue("new"), ""
+	switch {
+	case password != r.PostFormValue("again"):
 		p.Fault = d.words.known("account", "differ")
 		d.showSetup(w, r, http.StatusUnprocessableEntity, p)
 		return
+	case p.Known:
+		secret, err = d.office.accounts.Settle(r.Context(), p.Code, password)
+	default:
+		secret, err = d.office.accounts.Found(r.Context(), p.Code, p.Name, password)
 	}
-	secret, err := d.office.accounts.Found(r.Context(), p.Code, p.Name, r.PostFormValue("new"))
+	if err != nil {
+		d.setupFails(w, r, p, err)
+		return
+	}
+	d.giveSession(w, secret)
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+func (d *desk) setupFails(w http.ResponseWriter, r *http.Request, p setupForm, err error) {
 	switch {
-	case err == nil:
-		d.giveSession(w, secret)
-		http.Redirect(w, r, "/", http.StatusSeeOther)
 	case errors.Is(err, account.ErrDenied):
 		d.refuse(w, r, http.StatusForbidden, d.words.known("setup", "used"))
 	case errors.Is(err, account.ErrUnfit):

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/audit"
@@ -23,7 +24,13 @@ type Accounts interface {
 	Found(ctx context.Context, code, name, password string) (secret string, err error)
 	Welcome(ctx context.Context, g account.Guest, old string) (secret string, err error)
 	Unwelcome(ctx context.Context, why error) error
+	EndOthers(ctx context.Context) error
+	Linked(ctx context.Context, code string) (name string, err error)
+	Settle(ctx context.Context, code, password string) (secret string, err error)
 	Tokens(ctx context.Context, user string) ([]store.Token, error)
+	AddToken(ctx context.Context, user, label string, scopes []account.Scope, age time.Duration) (secret string, t store.Token, err error)
+	RevokeTokenOf(ctx context.Context, user, id string) error
+	People
 }
 
 // Issuer vouches for guests: *openid.Provider.
@@ -44,11 +51,15 @@ type office struct {
 	issuer   Issuer
 	audit    Audit
 	gate     *guard.Gate
+	ruler    Ruler
+	learner  Learner
+	alerter  Alerter
 }
 
 func (o office) secure() bool { return o.gate != nil && o.gate.Secure() }
 
 func (d *desk) officeRoutes(mux *guard.Mux) {
+	d.leadRoutes(mux)
 	if d.office.accounts == nil {
 		return
 	}
@@ -57,8 +68,14 @@ func (d *desk) officeRoutes(mux *guard.Mux) {
 	mux.HandleFunc("POST /logout", d.logout)
 	mux.HandleFunc("GET /setup", d.setupPage)
 	mux.HandleFunc("POST /setup", form(d.setup))
-	mux.HandleFunc("GET /account", func(w http.ResponseWriter, r *http.Request) { d.accountPage(w, r, http.StatusOK, "", false) })
+	mux.HandleFunc("GET /account", func(w http.ResponseWriter, r *http.Request) { d.accountPage(w, r, http.StatusOK, accountShown{}) })
 	mux.HandleFunc("POST /account", form(d.changePassword))
+	mux.HandleFunc("POST /account/sessions", form(d.endOthers))
+	mux.HandleFunc("POST /account/tokens", form(d.ownTokens))
+	mux.HandleFunc("GET /users", func(w http.ResponseWriter, r *http.Request) { d.usersPage(w, r, http.StatusOK, usersPage{}) })
+	mux.HandleFunc("POST /users", form(d.addUser))
+	mux.HandleFunc("GET /users/{name}", func(w http.ResponseWriter, r *http.Request) { d.userPage(w, r, http.StatusOK, userPage{}) })
+	mux.HandleFunc("POST /users/{name}", form(d.changeUser))
 	if d.office.issuer != nil {
 		mux.HandleFunc("GET /openid", d.openid)
 		mux.HandleFunc("GET /openid/back", d.openidBack)
@@ -66,6 +83,43 @@ func (d *desk) officeRoutes(mux *guard.Mux) {
 	if d.office.audit != nil {
 		mux.HandleFunc("GET /audit", func(w http.ResponseWriter, r *http.Request) { d.serve(w, r, "audit", d.auditPage) })
 	}
+}
+
+// leadRoutes are those of what leads do.
+func (d *desk) leadRoutes(mux *guard.Mux) {
+	if d.office.ruler != nil {
+		mux.HandleFunc("GET /campaigns/{id}/rulings", func(w http.ResponseWriter, r *http.Request) { d.rulingsPage(w, r, http.StatusOK, rulingForm{}) })
+		mux.HandleFunc("POST /campaigns/{id}/rulings", form(d.rule))
+	}
+	if d.office.learner != nil {
+		mux.HandleFunc("GET /learning", func(w http.ResponseWriter, r *http.Request) { d.learningPage(w, r, http.StatusOK, "") })
+		mux.HandleFunc("POST /learning", form(d.learn))
+	}
+	if d.office.alerter != nil {
+		mux.HandleFunc("GET /alerts", func(w http.ResponseWriter, r *http.Request) { d.alertsPage(w, r, http.StatusOK, alertsPage{}) })
+		mux.HandleFunc("POST /alerts", form(d.handleAlerts))
+	}
+}
+
+// rooms are the pages that a role finds in the menu besides those for all.
+func (d *desk) rooms(role account.Role) (names []string) {
+	for _, room := range []struct {
+		name  string
+		least account.Role
+		there bool
+	}{
+		{"reports", account.Viewer, d.outgoing != nil},
+		{"packs", account.Viewer, d.outgoing != nil},
+		{"alerts", account.Lead, d.office.alerter != nil},
+		{"learning", account.Lead, d.office.learner != nil},
+		{"users", account.Admin, d.office.accounts != nil},
+		{"audit", account.Admin, d.office.audit != nil},
+	} {
+		if room.there && role.AtLeast(room.least) {
+			names = append(names, room.name)
+		}
+	}
+	return names
 }
 
 // maxForm bounds a form, in bytes.

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/qalxan/qalxan/api"
 )
@@ -18,14 +17,12 @@ type sincePage struct {
 var spans = []string{"8h", "24h", "168h"}
 
 func (d *desk) since(r *http.Request) (page, error) {
-	found, err := d.library.Since(r.Context(), sinceOf(r, d.library.Now()))
+	from, err := d.sinceOf(r)
+	if err != nil {
+		return page{}, err
+	}
+	found, err := d.library.Since(r.Context(), from)
 	return page{Title: d.words.known("since", "title"), Here: "since", Body: sincePage{found, spans, here(r)}}, err
-}
-
-// setSince keeps that a reader has read what is new.
-func (d *desk) setSince(w http.ResponseWriter, r *http.Request) {
-	d.keep(w, sinceCookie, d.library.Now().UTC().Format(time.RFC3339))
-	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
 func (d *desk) quality(r *http.Request) (page, error) {

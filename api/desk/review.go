@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
@@ -96,7 +97,7 @@ func (d *desk) carryOut(ctx context.Context, v verdict) (done int, rest []left, 
 			}
 			rest = append(rest, l)
 		case errors.Is(err, qalxan.ErrReview):
-			rest = append(rest, left{FindingEntry: view, Why: forbids(v, err)})
+			rest = append(rest, left{FindingEntry: view, Why: forbids(err)})
 		default:
 			return done, nil, fmt.Errorf("decide about %s: %w", m.ID, err)
 		}
@@ -105,14 +106,13 @@ func (d *desk) carryOut(ctx context.Context, v verdict) (done int, rest []left, 
 }
 
 // forbids is the key of the rule that a verdict broke.
-func forbids(v verdict, err error) string {
+func forbids(err error) string {
+	var refusal *qalxan.Refusal
 	switch {
 	case errors.Is(err, guard.ErrLead):
 		return "lead"
-	case v.By == qalxan.Itself:
-		return "name"
-	case v.Do == doUndo:
-		return "undo"
+	case errors.As(err, &refusal):
+		return strings.TrimPrefix(refusal.Reason.Code, "refusal.")
 	}
 	return "second"
 }

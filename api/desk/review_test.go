@@ -216,33 +216,6 @@ func TestPagesSoundInEveryLanguage(t *testing.T) {
 	}
 }
 
-func TestSearchesAreKept(t *testing.T) {
-	h := open(t)
-	w := browse(h, "/searches", url.Values{"q": {"körpü " + apitest.Hostile}, "name": {"Bridge " + apitest.Override}, "back": {"/search"}}, nil)
-	cookies := w.Result().Cookies()
-	if w.Code != http.StatusSeeOther || len(cookies) != 1 {
-		t.Fatalf("%d, %d cookies", w.Code, len(cookies))
-	}
-	page := browse(h, "/search", nil, cookies[0])
-	root, err := html.Parse(page.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sound(t, root)
-	if !strings.Contains(text(root), "Bridge") {
-		t.Error("the search is not offered")
-	}
-	forgot := browse(h, "/searches", url.Values{"name": {"Bridge " + apitest.Override}, "forget": {"1"}}, cookies[0])
-	if page := browse(h, "/search", nil, forgot.Result().Cookies()[0]); strings.Contains(page.Body.String(), "Bridge") {
-		t.Error("the search was not forgotten")
-	}
-	for _, bad := range []string{"", "x", strings.Repeat("A", 4000), "bnVsbA", "W251bGwse31d"} {
-		if w := browse(h, "/search", nil, &http.Cookie{Name: searchesCookie, Value: bad}); w.Code != http.StatusOK {
-			t.Errorf("the cookie %.20q gave %d", bad, w.Code)
-		}
-	}
-}
-
 func TestExport(t *testing.T) {
 	h := open(t)
 	for path, want := range map[string]int{

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
+	"unicode"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
@@ -17,30 +19,34 @@ type searchPage struct {
 	Query, Sort string
 	Problem     *problem
 	Results     *results
-	Saved       []saved
+	Saved       []shelved
+	Keeps       bool     // searches can be saved
 	Terms       []string // that the query language knows, for completion
+	Help        []example
 	Back        string
 }
 
-// saved is a search that the reader keeps, with its address.
-type saved struct {
-	savedSearch
-	Link string
+// problem is a query that cannot be read, cut where the fault is: so much of it
+// as has room beside the fault.
+type problem struct {
+	Message, Before, After string
+	Indent                 string // the room before the caret
+	Mended, Link           string // what was probably meant, and its search
 }
 
-// problem is a query that cannot be read, cut where the fault is.
-type problem struct{ Message, Before, After string }
+// besideFault is how many letters of a query are shown before and after.
+const besideFault = 35
 
 // results is one page of hits.
 type results struct {
-	Total, FacetsOf int
-	Hits            []hit
-	Filters         []choice
-	Groups          []group
-	First, Next     string // links; empty where this is the page
-	Days            *days  // nil where there are too few to draw
-	Exports         []export
-	Facets          store.Facets
+	Total       int
+	Hits        []hit
+	Filters     []choice
+	Groups      []group
+	First, Next string // links; empty where this is the page
+	Days        *days  // nil where there are too few to draw
+	Exports     []export
+	Facets      store.Facets
 }
 
 type hit struct {
@@ -51,22 +57,23 @@ type hit struct {
 
 func (d *desk) search(r *http.Request) (page, error) {
 	asked := r.URL.Query()
-	p := searchPage{Query: asked.Get("q"), Sort: asked.Get("sort"), Back: here(r)}
-	for _, s := range savedSearches(r) {
-		p.Saved = append(p.Saved, saved{s, "/search?" + url.Values{"q": {s.Query}}.Encode()})
-	}
+	p := searchPage{Query: asked.Get("q"), Sort: asked.Get("sort"), Back: here(r), Keeps: d.shelves != nil}
 	var err error
+	if p.Saved, err = d.savedSearches(r); err != nil {
+		return page{}, err
+	}
 	if asked.Has("q") {
 		p.Results, err = d.results(r, asked)
 	}
 	var syntax *query.SyntaxError
 	if errors.As(err, &syntax) {
-		p.Problem, err = pointOut(p.Query, syntax), nil
+		p.Problem, err = d.words.pointOut(p.Query, syntax), nil
 	}
-	p.Terms = terms(store.Facets{})
+	var hits store.Facets
 	if p.Results != nil {
-		p.Terms = terms(p.Results.Facets)
+		hits = p.Results.Facets
 	}
+	p.Terms, p.Help = terms(hits), examples(hits)
 	return page{Title: d.words.known("search", "title"), Here: "search", Body: p}, err
 }
 
@@ -83,7 +90,7 @@ func (d *desk) results(r *http.Request, asked url.Values) (*results, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &results{Facets: found.Facets, Total: found.Total, FacetsOf: found.FacetsOf, Filters: c.filters(), Groups: d.groups(c, found.Facets)}
+	out := &results{Facets: found.Facets, Total: found.Total, Filters: c.filters(), Groups: d.groups(c, found.Facets)}
 	for _, h := range found.Hits {
 		out.Hits = append(out.Hits, newHit(h))
 	}
@@ -110,8 +117,21 @@ func newHit(h api.Hit) hit {
 }
 
 // pointOut cuts a query before the character that is at fault.
-func pointOut(q string, syntax *query.SyntaxError) *problem {
-	letters := []rune(q)
+func (w *words) pointOut(q string, syntax *query.SyntaxError) *problem {
+	letters := []rune(strings.Join(strings.FieldsFunc(q, unicode.IsControl), " "))
 	at := max(0, min(syntax.Offset, len(letters)))
-	return &problem{syntax.Message, string(letters[:at]), string(letters[at:])}
+	before := letters[max(0, at-besideFault):at]
+	p := &problem{
+		Message: w.syntax(syntax), Before: string(before), Indent: strings.Repeat(" ", len(before)),
+		After: string(letters[at:min(len(letters), at+besideFault)]), Mended: syntax.Mended(q),
+	}
+	p.Link = "/search?" + url.Values{"q": {p.Mended}}.Encode()
+	return p
+}
+
+// syntax says why a query cannot be read.
+func (w *words) syntax(e *query.SyntaxError) string {
+	r := e.Reason
+	r.Text = "" // it says what was meant, which stands apart here
+	return w.voice.Reason(r)
 }

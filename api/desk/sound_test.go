@@ -13,7 +13,7 @@ import (
 // elements are all that a page may be made of.
 var elements = strings.Fields(`html head meta title link body a p header svg path nav ul ol li main footer h1 h2 h3 h4 search form div label
 	input select option button details summary dl dt dd code bdi u strong section article span time mark blockquote br table caption thead
-	tbody tr th td line text circle script fieldset legend optgroup datalist ins del kbd figure figcaption rect defs marker`)
+	tbody tr th td line text circle script fieldset legend optgroup datalist ins del kbd figure figcaption rect defs marker textarea pre`)
 
 // sound checks what must hold on every page, whatever was crawled.
 func sound(t *testing.T, root *html.Node) {

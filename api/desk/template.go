@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/report"
 	"github.com/qalxan/qalxan/report/timeline"
 )
@@ -17,14 +19,16 @@ var templates embed.FS
 
 // parse reads the templates: each page inside the layout.
 func (d *desk) parse() (map[string]*template.Template, error) {
-	base, err := template.New("layout.html").Funcs(d.functions()).ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/verdict.html")
+	base, err := template.New("layout.html").Funcs(d.functions()).ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/verdict.html", "templates/office.html", "templates/brief.html", "templates/writing.html")
 	if err != nil {
 		return nil, fmt.Errorf("read the layout of the desk: %w", err)
 	}
 	pages := make(map[string]*template.Template)
 	for _, name := range []string{
 		"inbox", "review", "search", "since", "coverage", "quality", "findings", "finding", "item", "campaigns", "campaign", "sources", "source", "narratives", "error",
-		"login", "setup", "account", "audit",
+		"write-brief", "write-narrative", "write-source",
+		"login", "setup", "account", "audit", "users", "user", "searches", "rulings", "learning", "alerts",
+		"reports", "packs", "pack", "pack-new",
 	} {
 		page, err := base.Clone()
 		if err == nil {
@@ -42,6 +46,10 @@ func (d *desk) parse() (map[string]*template.Template, error) {
 func (d *desk) functions() template.FuncMap {
 	return template.FuncMap{
 		"because":  d.words.because,
+		"claim":    func(id string) string { return d.words.voice.Claim(id) },
+		"titled":   func(c qalxan.Campaign) string { return cmp.Or(d.words.voice.Title(c), c.ID) },
+		"fault":    func(sentence string) string { return d.words.voice.Fault(sentence) },
+		"platform": func(name string) string { return d.words.voice.Word("platform", name) },
 		"leading":  leading,
 		"means":    d.words.means,
 		"folded":   folded,
@@ -63,6 +71,12 @@ func (d *desk) functions() template.FuncMap {
 		"menu": func() []string {
 			return []string{"inbox", "search", "findings", "campaigns", "narratives", "sources", "quality", "since"}
 		},
+		"rooms":   d.rooms,
+		"packing": func() bool { return d.outgoing != nil },
+		"said":    said,
+		"seconds": func(span time.Duration) string { return strconv.FormatFloat(span.Seconds(), 'f', -1, 64) },
+		"few":     few,
+		"slot":    newSlot,
 		"minute":  d.words.minute,
 		"now":     d.library.Now,
 		"n":       d.words.number,

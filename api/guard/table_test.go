@@ -101,11 +101,11 @@ func house(t testing.TB) (h http.Handler, routes []string) {
 	}
 	gate, library := guard.NewGate(guard.Options{Accounts: crowd(people())}), apitest.Open(t)
 	decider := guard.Seconded(cases{}, cases{})
-	api, err := rest.New(rest.Options{Gate: gate, Office: rest.Office{Decider: decider, Users: accounts, Audit: log}}, library)
+	api, err := rest.New(rest.Options{Gate: gate, Office: rest.Office{Decider: decider, Users: accounts, Audit: log, Ruler: works{}, Learner: works{}, Alerter: works{}}}, library)
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := desk.New(desk.Options{Gate: gate, Reviewer: decider, Accounts: accounts, Issuer: issuer{}, Audit: log}, library)
+	pages, err := desk.New(desk.Options{Gate: gate, Reviewer: decider, Accounts: accounts, Issuer: issuer{}, Audit: log, Shelves: record, Ruler: works{}, Learner: works{}, Alerter: works{}, Outgoing: sender(t, record, library)}, library)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func TestTable(t *testing.T) {
 	paths := map[string]bool{"/api/v1/users/leyla": true, "/control/doctor": true, "/control/users": true, "//findings": true, "/findings/../audit": true}
 	for _, route := range routes {
 		_, path, _ := strings.Cut(route, " ")
-		paths[strings.NewReplacer("{id}", "none", "{$}", "").Replace(path)] = true
+		paths[strings.NewReplacer("{id}", "none", "{name}", "none", "{finding}", "none", "{$}", "").Replace(path)] = true
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "%-8s%-36s", "", "")
@@ -269,7 +269,7 @@ func golden(t *testing.T, file, got string) {
 // whoever's cookie is with it.
 func TestCrossOrigin(t *testing.T) {
 	h, _ := house(t)
-	for _, path := range []string{"/login", "/logout", "/setup", "/account", "/api/v1/findings/f/decisions"} {
+	for _, path := range []string{"/login", "/logout", "/setup", "/account", "/account/tokens", "/users", "/users/leyla", "/alerts", "/learning", "/campaigns/c/rulings", "/searches", "/reports", "/packs", "/packs/p", "/api/v1/findings/f/decisions", "/api/v1/users", "/api/v1/tokens"} {
 		for name, headers := range map[string][]string{
 			"site":   {"Sec-Fetch-Site", "cross-site"},
 			"sub":    {"Sec-Fetch-Site", "same-site"},

@@ -41,6 +41,7 @@ func TestDeskInBrowser(t *testing.T) {
 		"campaigns": "/campaigns", "spread": "/campaigns/" + account.Campaigns[0].ID + "#spread", "campaign": "/campaigns/" + account.Campaigns[0].ID,
 		"sources": "/sources", "source": "/sources/" + account.Crawled[0].Source, "coverage": "/coverage", "quality": "/quality",
 		"narratives": "/narratives?try=zehirli+su", "since": "/since?span=2000h", "findings": "/findings",
+		"reports": "/reports", "packs": "/packs", "pack-new": "/packs/new?subject=" + account.Campaigns[0].ID,
 	}
 	for _, language := range []string{"ru", "az", "en"} {
 		b.speak(language)

@@ -13,6 +13,8 @@ import (
 
 type campaignCmd struct {
 	List     campaignListCmd     `cmd:"" default:"withargs" help:"List campaigns."`
+	Show     campaignShowCmd     `cmd:"" help:"Show a campaign."`
+	Brief    campaignBriefCmd    `cmd:"" help:"Show the brief of a campaign, or write a part of it."`
 	Merge    campaignMergeCmd    `cmd:"" help:"Make two campaigns one."`
 	Split    campaignSplitCmd    `cmd:"" help:"Make findings of a campaign one of their own."`
 	Breakout campaignBreakoutCmd `cmd:"" help:"Set the Breakout category of a campaign."`
@@ -95,7 +97,7 @@ func (c campaignSplitCmd) Run(a *app) error {
 
 type campaignBreakoutCmd struct {
 	ID       string `arg:"" help:"The campaign."`
-	Category int    `arg:"" help:"1 to 6 on the Breakout Scale; only people set 6."`
+	Category int    `arg:"" help:"1 to 6 on the Breakout Scale, of which only people set 6; 0 for the one that is computed."`
 	ruler
 }
 

@@ -24,7 +24,10 @@ const (
 type terminal struct {
 	in       io.Reader
 	out, err io.Writer
-	env      func(string) string
+	// raw is out for what is no text to be read, such as a report: all else goes
+	// over a screen.
+	raw io.Writer
+	env func(string) string
 	// progress says that err is a terminal, where progress may be shown.
 	progress bool
 }
@@ -53,13 +56,15 @@ type cli struct {
 	Review    reviewCmd    `cmd:"" help:"Decide about a finding."`
 	Learn     learnCmd     `cmd:"" help:"Learn from decisions how likely signals are confirmed."`
 	Report    reportCmd    `cmd:"" help:"Write a report of findings."`
-	Source    sourceCmd    `cmd:"" help:"List sources and their health."`
-	Narrative narrativeCmd `cmd:"" help:"List watched narratives."`
-	Campaign  campaignCmd  `cmd:"" help:"List campaigns."`
+	Pack      packCmd      `cmd:"" help:"Write what a person sends to a platform, and keep track of it."`
+	Source    sourceCmd    `cmd:"" help:"List, test, add and change sources."`
+	Narrative narrativeCmd `cmd:"" help:"List, test, add and change watched narratives."`
+	Campaign  campaignCmd  `cmd:"" help:"List, show and rule on campaigns, and write their briefs."`
 	Alert     alertCmd     `cmd:"" help:"List the rules of alerts and what they sent, and test them."`
 	User      userCmd      `cmd:"" help:"Manage who may ask."`
 	Audit     auditCmd     `cmd:"" help:"Show who did what."`
 	Evidence  evidenceCmd  `cmd:"" help:"Verify the evidence, or pack that of a finding."`
+	Privacy   privacyCmd   `cmd:"" help:"Hand out or erase what is held about a person, remove what is past its time, and hold what has to stay."`
 	Reindex   reindexCmd   `cmd:"" help:"Build the index anew from the record."`
 	Doctor    doctorCmd    `cmd:"" help:"Compare index, record and evidence, and say what differs."`
 	Lab       labCmd       `cmd:"" help:"Run one analysis over files, without a data folder."`
@@ -86,6 +91,7 @@ func usagef(format string, args ...any) error {
 // run carries out one command line and returns its exit code.
 func run(ctx context.Context, args []string, t terminal) int {
 	var c cli
+	t.raw, t.out = t.out, &screen{to: t.out}
 	parser, err := newParser(&c, t)
 	if err != nil {
 		fmt.Fprintln(t.err, "qalxan:", err)
@@ -101,7 +107,7 @@ func run(ctx context.Context, args []string, t terminal) int {
 		return exit // --help was printed
 	}
 	if err != nil {
-		fmt.Fprintf(t.err, "qalxan: %v\nTry: qalxan --help\n", err)
+		fmt.Fprintf(t.err, "qalxan: %s\nTry: qalxan --help\n", paragraphs(err.Error()))
 		return exitUsage
 	}
 	return report(ctx, t, command.Run(&app{Context: ctx, terminal: t, cli: &c, log: c.logger(t)}))
@@ -128,10 +134,10 @@ func report(ctx context.Context, t terminal, err error) int {
 		fmt.Fprintln(t.err, "qalxan: stopped; nothing that was recorded is lost")
 		return exitFailed
 	case errors.As(err, &usage):
-		fmt.Fprintln(t.err, "qalxan:", err)
+		fmt.Fprintln(t.err, "qalxan:", paragraphs(err.Error()))
 		return exitUsage
 	default:
-		fmt.Fprintln(t.err, "qalxan:", err)
+		fmt.Fprintln(t.err, "qalxan:", paragraphs(err.Error()))
 		return exitFailed
 	}
 }

@@ -34,7 +34,7 @@ func (crawlCmd) Help() string {
 
 // Run crawls, with progress on a terminal and a summary of each source.
 func (c crawlCmd) Run(a *app) error {
-	s, err := a.open()
+	s, err := a.begin()
 	if err != nil {
 		return err
 	}

@@ -87,7 +87,27 @@ func (c evidenceVerifyCmd) print(a *app, s evidence.Summary) error {
 		a.printf("Head of the chain: %s\n", plain(s.Head))
 	}
 	c.printStamps(a, s)
+	c.printRemoved(a, s)
 	return nil
+}
+
+// shownRemovals is how many removals are spelt out: the last of them.
+const shownRemovals = 20
+
+// printRemoved says what was taken out on purpose.
+func (c evidenceVerifyCmd) printRemoved(a *app, s evidence.Summary) {
+	if more := len(s.Removed) - shownRemovals; more > 0 {
+		a.printf("%d earlier removals on purpose (all of them with --json)\n", more)
+		s.Removed = s.Removed[more:]
+	}
+	for _, r := range s.Removed {
+		on := r.Time.Format("2006-01-02")
+		if r.Record == "" {
+			a.printf("%s: removed by %s on %s\n", plain(r.File), plain(r.By), on)
+			continue
+		}
+		a.printf("%s: %s erased by request %s on %s\n", plain(r.File), plain(r.Record), plain(r.By), on)
+	}
 }
 
 // shownStamps is how many stamps are spelt out: the last of them.

@@ -14,6 +14,7 @@ import (
 	"github.com/qalxan/qalxan/api/control"
 	"github.com/qalxan/qalxan/api/desk"
 	"github.com/qalxan/qalxan/api/guard"
+	"github.com/qalxan/qalxan/api/outgoing"
 	"github.com/qalxan/qalxan/api/rest"
 	"github.com/qalxan/qalxan/configs"
 	"github.com/qalxan/qalxan/monitor"
@@ -25,6 +26,7 @@ type holder struct {
 	monitor  *monitor.Monitor
 	accounts *account.Accounts
 	log      *audit.Log
+	outgoing *outgoing.Service
 	// public is what may be reached by network: the API and the desk. handler
 	// adds what only the socket and this process may ask, who may all.
 	public, handler http.Handler
@@ -51,8 +53,11 @@ func (h *holder) mount(a *app, c configs.Config) (err error) {
 	if h.accounts, err = account.New(a, account.Options{Logger: a.log}, h.monitor.Accounts(), h.log); err != nil {
 		return err
 	}
-	library := api.NewLibrary(h.monitor.Record(), h.monitor.Index(), h.monitor.Now).WithExplainer(h.monitor).WithVerifier(h.monitor)
+	library := api.NewLibrary(h.monitor.Record(), h.monitor.Index(), h.monitor.Now).WithExplainer(h.monitor).WithVerifier(h.monitor).WithConfiguration(h.monitor)
 	keeper := control.Audited(h.monitor, h.log)
+	if library, err = h.send(a, c, library, keeper); err != nil {
+		return err
+	}
 	if h.public, err = h.open(a, c, library, keeper); err != nil {
 		return err
 	}
@@ -61,6 +66,9 @@ func (h *holder) mount(a *app, c configs.Config) (err error) {
 	all.Handle("/control/report", h.log.Watch("report.export", commands))
 	for _, path := range control.OfficePaths() {
 		all.Handle(path, control.NewOffice(h.accounts, h.log))
+	}
+	for _, path := range control.OutgoingPaths() {
+		all.Handle(path, control.NewOutgoing(h.outgoing, library))
 	}
 	all.Handle("/", h.public)
 	h.handler = guard.Socket(all)
@@ -74,12 +82,14 @@ func (h *holder) open(a *app, c configs.Config, library *api.Library, keeper con
 	})
 	decider := guard.Seconded(keeper, h.monitor.Record())
 	restHandler, err := rest.New(rest.Options{
-		Version: readBuild().Version, Logger: a.log, Gate: gate, Office: rest.Office{Decider: decider, Users: h.accounts, Audit: h.log},
+		Version: readBuild().Version, Logger: a.log, Gate: gate, Office: rest.Office{
+			Decider: decider, Users: h.accounts, Audit: h.log, Ruler: keeper, Learner: keeper, Alerter: keeper,
+		},
 	}, library)
 	if err != nil {
 		return nil, err
 	}
-	o := desk.Options{Logger: a.log, Gate: gate, Reviewer: decider, Accounts: h.accounts, Audit: h.log}
+	o := desk.Options{Logger: a.log, Gate: gate, Reviewer: decider, Writer: keeper, Accounts: h.accounts, Audit: h.log, Shelves: h.monitor.Shelves(), Ruler: keeper, Learner: keeper, Alerter: keeper, Outgoing: h.outgoing}
 	if c.OpenID.Issuer != "" {
 		if o.Issuer, err = issuer(c); err != nil {
 			return nil, err

@@ -32,7 +32,7 @@ func (c importCmd) Run(a *app) error {
 		}
 		request.Files = append(request.Files, path)
 	}
-	s, err := a.open()
+	s, err := a.begin()
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,12 +25,15 @@ type labExtractCmd struct {
 
 // Help is shown by --help.
 func (labExtractCmd) Help() string {
-	return "Writes {file,url,title,text,author,published,modified,language,canonical,site}, a line each.\nExample:\n  qalxan lab extract pages/ > articles.jsonl"
+	return "Writes {file,url,title,text,author,published,modified,language,canonical,site}, a line each. A file that is no page is an error; in a folder it is told and passed over.\nExample:\n  qalxan lab extract pages/ > articles.jsonl"
 }
 
 // noAddress stands in for the address of a page that has none; the name can
 // never exist (RFC 2606 section 2).
 const noAddress = "https://page.invalid/page"
+
+// errNoPage: a file holds pictures, an archive or the like.
+var errNoPage = errors.New("this is no page")
 
 // extracted is one line of output.
 type extracted struct {
@@ -63,11 +67,24 @@ func (c labExtractCmd) Run(a *app) error {
 		return flush()
 	}
 	for _, root := range c.Paths {
-		if err := walkPages(root, page); err != nil {
+		if err := walkPages(root, a.passing(root, page)); err != nil {
 			return err
 		}
 	}
 	return flush()
+}
+
+// passing goes on where a file of a folder is no page, and says so. What was
+// named itself has to be one.
+func (a *app) passing(root string, page func(string, io.Reader) error) func(string, io.Reader) error {
+	return func(name string, r io.Reader) error {
+		err := page(name, r)
+		if name == root || !errors.Is(err, errNoPage) {
+			return err
+		}
+		fmt.Fprintln(a.err, "qalxan:", plain(err.Error()))
+		return nil
+	}
 }
 
 func walkPages(root string, page func(string, io.Reader) error) error {
@@ -103,6 +120,9 @@ func (c labExtractCmd) extract(x *extract.Extractor, name string, r io.Reader) (
 	body, err := io.ReadAll(io.LimitReader(r, qalxan.DefaultMaxBody))
 	if err != nil {
 		return extracted{}, err
+	}
+	if media := http.DetectContentType(body); !strings.HasPrefix(media, "text/") {
+		return extracted{}, fmt.Errorf("%w: it holds %s and not text; give HTML", errNoPage, media)
 	}
 	body, _ = charset.UTF8(body, "text/html")
 	article, err := x.Extract(body, cmp.Or(c.URL, noAddress))

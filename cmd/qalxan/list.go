@@ -1,36 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
-
-	"github.com/qalxan/qalxan/api"
 )
-
-type narrativeCmd struct {
-	List narrativeListCmd `cmd:"" default:"withargs" help:"List watched narratives."`
-}
-
-type narrativeListCmd struct {
-	JSON bool `help:"Print JSON."`
-}
-
-// Help is shown by --help.
-func (narrativeListCmd) Help() string { return "Example:\n  qalxan narrative list" }
-
-// Run lists narratives.
-func (c narrativeListCmd) Run(a *app) error {
-	return list(a, "/api/v1/narratives", c.JSON, func(w *tabwriter.Writer, l api.NarrativeList) {
-		fmt.Fprintln(w, "NARRATIVE\tITEMS\tLANGUAGES\tCLAIM")
-		for _, n := range l.Narratives {
-			languages := strings.Join(sortedKeys(n.Narrative.Wordings), " ")
-			fmt.Fprintf(w, "%s\t%d\t%s\t%s\n", n.Narrative.ID, n.Items, languages, plain(n.Narrative.Claim))
-		}
-	})
-}
 
 // list prints an answer as JSON, or as a table.
 func list[T any](a *app, path string, asJSON bool, print func(*tabwriter.Writer, T)) error {

@@ -13,6 +13,12 @@ import (
 )
 
 type reportCmd struct {
+	Make reportMakeCmd `cmd:"" default:"withargs" help:"Write a report of findings, now."`
+	List reportListCmd `cmd:"" help:"List the reports that stand in the configuration, and what was made."`
+	Run  reportRunCmd  `cmd:"" help:"Make a report of the configuration now."`
+}
+
+type reportMakeCmd struct {
 	Query []string `arg:"" optional:"" help:"Which findings; all without. See docs/search.md."`
 	As    string   `default:"html" placeholder:"FORMAT" help:"html, pdf, xlsx, csv, jsonl or markdown."`
 	Kind  string   `default:"findings" help:"What is told: findings, brief (every campaign in ABCDE order) or weekly (counts and times, of the last 7 days without a query)."`
@@ -25,13 +31,13 @@ type reportCmd struct {
 }
 
 // Help is shown by --help.
-func (reportCmd) Help() string {
+func (reportMakeCmd) Help() string {
 	return "Examples:\n  qalxan report --as html -o week.html level:incident after:7d\n  qalxan report --as csv > findings.csv\n" +
 		"  qalxan report --kind brief --as pdf --language az,en -o brief.pdf campaign:c-0123456789abcdef\n  qalxan report --kind weekly --as pdf --language ru -o week.pdf"
 }
 
 // Run writes a report. A file appears whole or not at all.
-func (c reportCmd) Run(a *app) (err error) {
+func (c reportMakeCmd) Run(a *app) (err error) {
 	template, err := c.template()
 	if err != nil {
 		return err
@@ -47,7 +53,7 @@ func (c reportCmd) Run(a *app) (err error) {
 	}
 	defer answer.Close()
 	if c.Out == "" {
-		_, err = io.Copy(a.out, answer)
+		_, err = io.Copy(c.to(a), answer)
 		return err
 	}
 	if err := writeWhole(c.Out, answer); err != nil {
@@ -57,7 +63,16 @@ func (c reportCmd) Run(a *app) (err error) {
 	return nil
 }
 
-func (c reportCmd) values() url.Values {
+// to is where a report goes that has no file: what is read as it stands goes over
+// the screen, other forms byte by byte.
+func (c reportMakeCmd) to(a *app) io.Writer {
+	if c.As == "jsonl" || c.As == "markdown" {
+		return a.out
+	}
+	return a.raw
+}
+
+func (c reportMakeCmd) values() url.Values {
 	query := strings.Join(c.Query, " ")
 	if query == "" && c.Kind == "weekly" {
 		query = "after:7d"
@@ -72,7 +87,7 @@ const mostTemplate = 512 << 10
 
 // template reads the page of the folder; nothing without a folder. A link that
 // leads out of the folder is not followed.
-func (c reportCmd) template() (string, error) {
+func (c reportMakeCmd) template() (string, error) {
 	if c.Templates == "" {
 		return "", nil
 	}

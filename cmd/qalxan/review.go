@@ -44,7 +44,7 @@ func (c reviewCmd) Run(a *app) error {
 		return json.NewEncoder(a.out).Encode(f)
 	}
 	last := f.Decisions[len(f.Decisions)-1]
-	fmt.Fprintf(a.out, "%s: %s, by %s: %s\n", f.ID, change(last), last.By, last.Reason)
+	fmt.Fprintf(a.out, "%s: %s, by %s: %s\n", f.ID, change(last), plain(last.By), plain(last.Reason))
 	return nil
 }
 

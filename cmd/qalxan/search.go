@@ -28,6 +28,9 @@ func (c searchCmd) Run(a *app) error {
 	if c.Limit < 1 || c.Limit > 100 {
 		return usagef("--limit %d is not between 1 and 100", c.Limit)
 	}
+	if err := readable(strings.Join(c.Query, " ")); err != nil {
+		return err
+	}
 	s, err := a.openRecord()
 	if err != nil {
 		return err
@@ -68,7 +71,7 @@ func printHits(a *app, r api.SearchResult) {
 		return
 	}
 	for _, h := range r.Hits {
-		fmt.Fprintf(a.out, "%s  %s  %s  %s", h.ID, h.When.UTC().Format("2006-01-02 15:04"), h.Language, plain(h.SourceName))
+		fmt.Fprintf(a.out, "%s  %s  %s  %s", h.ID, h.When.UTC().Format("2006-01-02 15:04"), plain(h.Language), plain(h.SourceName))
 		if h.Level != "" {
 			fmt.Fprintf(a.out, "  [%s, %s, %s]", h.Level, h.Status, h.FindingID)
 		}

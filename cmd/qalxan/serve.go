@@ -45,15 +45,17 @@ func (c serveCmd) Run(a *app) error {
 	if err := a.answer(ctx, group, h, config); err != nil {
 		return err
 	}
-	scheduled := 0
-	for _, s := range config.Sources {
+	scheduled, sources := 0, h.monitor.Sources()
+	for _, s := range sources {
 		if s.Schedule != "" {
 			scheduled++
 		}
 	}
-	fmt.Fprintf(a.err, "%d of %d sources have a schedule (UTC). Stop with Ctrl-C.\n", scheduled, len(config.Sources))
+	fmt.Fprintf(a.err, "%d of %d sources have a schedule (UTC). Stop with Ctrl-C.\n", scheduled, len(sources))
 	group.Go(func() error { return h.monitor.RunSchedules(ctx) })
 	group.Go(func() error { return h.monitor.RunAlerts(ctx) })
+	group.Go(func() error { return h.outgoing.Run(ctx) })
+	group.Go(func() error { return h.monitor.RunPrivacy(ctx) })
 	if err := group.Wait(); err != nil && a.Err() == nil {
 		return err
 	}

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
+	"os"
 
 	"github.com/qalxan/qalxan/api/control"
 	"github.com/qalxan/qalxan/configs"
@@ -21,8 +23,9 @@ type session struct {
 	close  func() error
 }
 
-// open begins a session over the configured data folder.
-func (a *app) open() (*session, error) {
+// begin begins a session over the configured data folder, which is made where
+// there is none: for commands that people start with.
+func (a *app) begin() (*session, error) {
 	c, err := a.config()
 	if err != nil {
 		return nil, err
@@ -30,17 +33,30 @@ func (a *app) open() (*session, error) {
 	return a.openWith(c, monitor.Options{})
 }
 
+// open begins a session over the configured data folder. One that is not there
+// is a slip in its name, and is left so.
+func (a *app) open() (*session, error) {
+	c, err := a.config()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(c.Data); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no data folder at %s: crawl or serve first, or name another folder with --data", c.Data)
+	}
+	return a.openWith(c, monitor.Options{})
+}
+
 // openRecord begins a session that only reads: a folder that holds nothing yet
-// is a slip in its name, and is left as it is.
+// is a slip in its name too.
 func (a *app) openRecord() (*session, error) {
 	c, err := a.config()
 	if err != nil {
 		return nil, err
 	}
-	if !monitor.Recorded(c.Data) {
-		return nil, usagef("the data folder %s holds no record yet: crawl something first, or name another folder with --data", c.Data)
+	if _, err := os.Stat(c.Data); err == nil && !monitor.Recorded(c.Data) {
+		return nil, fmt.Errorf("the data folder %s holds no record yet: crawl something first, or name another folder with --data", c.Data)
 	}
-	return a.openWith(c, monitor.Options{})
+	return a.open()
 }
 
 func (a *app) openWith(c configs.Config, o monitor.Options) (*session, error) {
@@ -110,6 +126,18 @@ func (s *session) stream(ctx context.Context, method, path string, body any) (io
 	return answer.Body, nil
 }
 
+// absentError says that there is no such thing.
+type absentError struct{ error }
+
+// getIfThere is get that leaves into as it is where there is no such thing.
+func (s *session) getIfThere(ctx context.Context, path string, into any) error {
+	err := s.get(ctx, path, into)
+	if errors.As(err, new(absentError)) {
+		return nil
+	}
+	return err
+}
+
 // unwrapURL drops the address that net/http puts before an error: inside one
 // machine it says nothing.
 func unwrapURL(err error) error {
@@ -134,6 +162,8 @@ func problem(answer *http.Response) error {
 	switch answer.StatusCode {
 	case http.StatusBadRequest, http.StatusUnprocessableEntity:
 		return usageError{errors.New(text)}
+	case http.StatusNotFound:
+		return absentError{errors.New(text)}
 	}
 	return errors.New(text)
 }

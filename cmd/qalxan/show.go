@@ -76,7 +76,7 @@ func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.out, format, ar
 
 func (a *app) printFinding(v api.FindingView) {
 	f := v.Finding
-	a.printf("%s  %s, %s (criteria %s)\n", f.ID, f.Level, f.Status, f.Criteria)
+	a.printf("%s  %s, %s (criteria %s)\n", f.ID, f.Level, f.Status, plain(f.Criteria))
 	if d, ok := f.Override(); ok {
 		a.printf("level set by %s: %s\n", plain(d.By), plain(d.Reason))
 	}
@@ -84,7 +84,7 @@ func (a *app) printFinding(v api.FindingView) {
 	for i, s := range f.Signals {
 		a.printf("%d. %s, score %.2f, likelihood %s\n   %s\n", i+1, s.Detector, s.Score, likelihood(s), plain(s.Reason.Text))
 		for _, t := range s.Techniques {
-			a.printf("   DISARM %s\n", t)
+			a.printf("   DISARM %s\n", plain(t))
 		}
 	}
 	for _, c := range v.Compared {
@@ -109,7 +109,7 @@ func likelihood(s qalxan.Signal) string {
 
 func (a *app) printItem(v api.ItemView) {
 	i := v.Item
-	a.printf("%s  version %d of %d  %s  %s\n", i.ID, i.Version, len(v.Versions), i.Language.Code, i.SourceID)
+	a.printf("%s  version %d of %d  %s  %s\n", i.ID, i.Version, len(v.Versions), plain(i.Language.Code), i.SourceID)
 	a.printf("%s\n%s\n", plain(i.Title), plain(i.URL))
 	for _, d := range i.Dates {
 		a.printf("%s %s (%s)\n", d.Kind, d.Time.UTC().Format(stamp), plain(d.Origin))
@@ -134,7 +134,7 @@ func (a *app) printText(i qalxan.Item) {
 
 func (a *app) printCaptures(captures []qalxan.Capture) {
 	for _, c := range captures {
-		a.printf("evidence %s  status %d  sha256 %s  %s at %d\n", c.Time.UTC().Format(stamp), c.Status, c.SHA256, c.Location.File, c.Location.Offset)
+		a.printf("evidence %s  status %d  sha256 %s  %s at %d\n", c.Time.UTC().Format(stamp), c.Status, plain(c.SHA256), plain(c.Location.File), c.Location.Offset)
 	}
 }
 
@@ -149,7 +149,7 @@ func (a *app) printCampaign(v api.CampaignView) {
 	}
 	for _, m := range v.Members {
 		a.printf("%s  +%-9s %s  %s  [%s, %s]\n    %s\n", m.Item.When.UTC().Format(stamp),
-			time.Duration(m.Delay)*time.Second, m.Item.Language, plain(m.Item.SourceName), m.Finding.Level, m.Finding.ID, plain(m.Item.Title))
+			time.Duration(m.Delay)*time.Second, plain(m.Item.Language), plain(m.Item.SourceName), m.Finding.Level, m.Finding.ID, plain(m.Item.Title))
 	}
 }
 
@@ -158,7 +158,7 @@ func (a *app) printNarrative(v api.NarrativeView) {
 	a.printf("%s  %s\n%d items hold it\n", n.ID, plain(n.Claim), v.Items)
 	for _, lang := range sortedKeys(n.Wordings) {
 		for _, w := range n.Wordings[lang] {
-			a.printf("%s: %s\n", lang, plain(w))
+			a.printf("%s: %s\n", plain(lang), plain(w))
 		}
 	}
 }

@@ -11,9 +11,13 @@ import (
 )
 
 type sourceCmd struct {
-	List sourceListCmd `cmd:"" default:"withargs" help:"List sources and their health, most urgent first."`
-	Show sourceShowCmd `cmd:"" help:"Show how one source does."`
-	Test sourceTestCmd `cmd:"" help:"Try a source before it is saved."`
+	List   sourceListCmd   `cmd:"" default:"withargs" help:"List sources and their health, most urgent first."`
+	Show   sourceShowCmd   `cmd:"" help:"Show how one source does."`
+	Test   sourceTestCmd   `cmd:"" help:"Try a source before it is saved."`
+	Add    sourceAddCmd    `cmd:"" help:"Test a source and crawl it from now on."`
+	Change sourceChangeCmd `cmd:"" help:"Change a source that was added."`
+	Off    sourceOffCmd    `cmd:"" help:"Crawl a source no more. What was collected stays."`
+	On     sourceOnCmd     `cmd:"" help:"Crawl a source again that was switched off."`
 }
 
 type sourceListCmd struct {

@@ -26,7 +26,7 @@ func (sourceTestCmd) Help() string {
 
 // Run tries a source and prints what it would bring.
 func (c sourceTestCmd) Run(a *app) error {
-	s, err := a.open()
+	s, err := a.begin()
 	if err != nil {
 		return err
 	}

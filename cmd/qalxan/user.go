@@ -69,7 +69,12 @@ func (c userAddCmd) Run(a *app) error {
 		return err
 	}
 	user := control.NewUser{Name: c.Name, Role: account.Role(c.Role), Password: password}
-	if err := a.post("/control/users", user, &struct{}{}); err != nil {
+	s, err := a.begin()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := s.call(a, http.MethodPost, "/control/users", user, &struct{}{}); err != nil {
 		return err
 	}
 	a.printf("%s was added, with the role %s.\n", account.Name(c.Name), c.Role)

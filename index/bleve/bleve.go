@@ -52,8 +52,9 @@ type Index struct {
 	folder *folder
 	faults *faults
 
-	mu   sync.RWMutex // held to read while live is used
-	live blevesearch.Index
+	mu    sync.RWMutex // held to read while live is used
+	live  blevesearch.Index
+	shelf *shelf // of live
 
 	writing sync.Mutex // one writer at a time
 	rebuild *rebuild   // guarded by writing; nil while none runs
@@ -69,7 +70,7 @@ func Open(dir string, o Options) (*Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open index %s: %w", dir, failure(err))
 	}
-	x := &Index{folder: folder, faults: newFaults(o.Log)}
+	x := &Index{folder: folder, faults: newFaults(o.Log), shelf: newShelf()}
 	if x.live, err = x.openLive(o.Discard); err != nil {
 		return nil, errors.Join(fmt.Errorf("open index %s: %w", dir, failure(err)), folder.close())
 	}
@@ -128,11 +129,7 @@ func (x *Index) Put(ctx context.Context, docs []index.Document) error {
 func putAll(to blevesearch.Index, docs []index.Document) error {
 	batch := to.NewBatch()
 	for _, d := range docs {
-		doc, err := newDocument(d)
-		if err == nil {
-			err = batch.IndexAdvanced(doc)
-		}
-		if err != nil {
+		if err := batch.IndexAdvanced(newDocument(d)); err != nil {
 			return fmt.Errorf("document %s: %w", d.ID, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	bleveanalysis "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/numeric"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"github.com/qalxan/qalxan/index"
@@ -28,7 +29,7 @@ const (
 var schema = []string{
 	"title words", "text words", "title.stem language:stem", "text.stem language:stem",
 	"lang", "source", "narrative", "level", "status", "campaign", "host with parents", "latest", "stamp",
-	"when time",
+	"when moment",
 }
 
 const (
@@ -38,7 +39,7 @@ const (
 	sortable      = bleveindex.IndexField | bleveindex.DocValues
 )
 
-func newDocument(d index.Document) (*document.Document, error) {
+func newDocument(d index.Document) *document.Document {
 	doc := document.NewDocument(d.ID)
 	addWords(doc, d)
 	addTerm(doc, string(query.FieldLanguage), d.Language)
@@ -52,11 +53,8 @@ func newDocument(d index.Document) (*document.Document, error) {
 	if d.Latest {
 		addTerm(doc, fieldLatest, "yes")
 	}
-	when, err := document.NewDateTimeFieldWithIndexingOptions(fieldWhen, nil, representable(d.When), time.RFC3339Nano, sortable)
-	if err != nil {
-		return nil, err
-	}
-	return doc.AddField(when), nil
+	doc.AddField(document.NewTextFieldCustom(fieldWhen, nil, moment(d.When), sortable, nil))
+	return doc
 }
 
 func addWords(doc *document.Document, d index.Document) {
@@ -109,6 +107,12 @@ func representable(t time.Time) time.Time {
 		return latest
 	}
 	return t.UTC()
+}
+
+// moment is a time as a term whose order is that of time. A field of times of
+// Bleve's own keeps sixteen terms of each.
+func moment(t time.Time) []byte {
+	return numeric.MustNewPrefixCodedInt64(representable(t).UnixNano(), 0)
 }
 
 // words is the analyzer of folded words.

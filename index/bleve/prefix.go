@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/mapping"
 	"github.com/blevesearch/bleve/v2/search"
@@ -30,6 +31,27 @@ func (p prefix) Searcher(ctx context.Context, r bleveindex.IndexReader, _ mappin
 	}
 	o.Score = "none"
 	return searcher.NewMultiTermSearcher(ctx, r, terms, p.field, filterOnly, o, false)
+}
+
+// expansions are the words that the prefixes of one search stand for, of all
+// segments together.
+type expansions struct {
+	snapshot bleveindex.IndexReader
+	mu       sync.Mutex
+	of       map[prefix][]string
+}
+
+func (e *expansions) words(ctx context.Context, p prefix) (words []string, err error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if words, known := e.of[p]; known {
+		return words, nil
+	}
+	words, err = p.expand(ctx, e.snapshot)
+	if err == nil {
+		e.of[p] = words
+	}
+	return words, err
 }
 
 func (p prefix) expand(ctx context.Context, r bleveindex.IndexReader) (terms []string, err error) {

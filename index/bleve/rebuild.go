@@ -160,7 +160,7 @@ func (x *Index) swap(r *rebuild) error {
 	}
 	x.mu.Lock()
 	old := x.live
-	x.live, x.rebuild = r.to, nil
+	x.live, x.shelf, x.rebuild = r.to, newShelf(), nil
 	x.mu.Unlock()
 	return errors.Join(old.Close(), x.folder.sweep())
 }

@@ -9,50 +9,56 @@ import (
 
 	blevesearch "github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/search"
+	blevequery "github.com/blevesearch/bleve/v2/search/query"
 
 	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/index/query"
 )
 
 // maxHits is how deep a search may page.
 const maxHits = 10_000
 
+// mostRanked is how many hits are put in order of relevance: where more match,
+// the newest of them, and all of the day of the last. A word that half of all
+// texts have makes none of them better than another.
+const mostRanked = 10_000
+
 // Search answers a request. Hits of equal relevance come newest first. Only
-// words and phrases have relevance; without any, scores are 0.
+// words and phrases have relevance; without any, scores are 0. Where more than
+// 10,000 match, these are the newest of them; Total and the facets count all.
 func (x *Index) Search(ctx context.Context, r index.Request) (index.Result, error) {
 	if r.From < 0 || r.Size < 0 || r.Size > maxHits-r.From {
 		return index.Result{}, fmt.Errorf("search %d hits from %d: only the first %d can be listed; narrow the query", r.Size, r.From, maxHits)
 	}
-	request, err := newRequest(r)
+	scored, err := rank(r.Query)
 	if err != nil {
 		return index.Result{}, fmt.Errorf("search: %w", err)
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	found, err := x.run(ctx, request)
+	selected := &selection{shelf: x.shelf, node: r.Query, scored: scored, newest: r.From + r.Size, facets: r.Facets}
+	found, err := x.run(ctx, newRequest(r, selected))
 	if err == nil && r.Matches && len(found.Hits) > 0 {
-		err = x.locate(ctx, request, found)
+		err = x.locate(ctx, r.Query, found)
 	}
 	if err != nil {
 		return index.Result{}, fmt.Errorf("search: %w", failure(err))
 	}
-	return result(found), nil
+	return result(found, selected), nil
 }
 
-func newRequest(r index.Request) (*blevesearch.SearchRequest, error) {
-	q, wordy, err := translate(r.Query)
-	if err != nil {
-		return nil, err
-	}
-	request := blevesearch.NewSearchRequestOptions(q, r.Size, r.From, false)
-	if !wordy {
+func newRequest(r index.Request, s *selection) *blevesearch.SearchRequest {
+	request := blevesearch.NewSearchRequestOptions(s, r.Size, r.From, false)
+	if s.scored == nil {
 		request.Score = "none"
 	}
-	if r.Sort == index.SortNewest || !wordy {
+	if r.Sort == index.SortNewest || s.scored == nil {
 		request.SortBy([]string{"-" + fieldWhen, "_id"})
 	} else {
+		s.newest = mostRanked
 		request.SortBy([]string{"-_score", "-" + fieldWhen, "_id"})
 	}
-	return request, nil
+	return request
 }
 
 func (x *Index) run(ctx context.Context, request *blevesearch.SearchRequest) (found *blevesearch.SearchResult, err error) {
@@ -69,12 +75,16 @@ func (x *Index) run(ctx context.Context, request *blevesearch.SearchRequest) (fo
 
 // locate adds the places of matches to the hits found, by a second search
 // among them alone: Bleve otherwise reads the places in all that match.
-func (x *Index) locate(ctx context.Context, request *blevesearch.SearchRequest, found *blevesearch.SearchResult) error {
+func (x *Index) locate(ctx context.Context, n query.Node, found *blevesearch.SearchResult) error {
+	words, err := placed(n)
+	if err != nil || words == nil {
+		return err
+	}
 	ids := make([]string, len(found.Hits))
 	for i, hit := range found.Hits {
 		ids[i] = hit.ID
 	}
-	among := blevesearch.NewConjunctionQuery(blevesearch.NewDocIDQuery(ids), request.Query)
+	among := blevequery.NewConjunctionQuery([]blevequery.Query{blevesearch.NewDocIDQuery(ids), words})
 	again := blevesearch.NewSearchRequestOptions(among, len(ids), 0, false)
 	again.IncludeLocations = true
 	located, err := x.run(ctx, again)
@@ -91,8 +101,8 @@ func (x *Index) locate(ctx context.Context, request *blevesearch.SearchRequest, 
 	return nil
 }
 
-func result(found *blevesearch.SearchResult) index.Result {
-	r := index.Result{Total: int(found.Total), Hits: make([]index.Hit, len(found.Hits))}
+func result(found *blevesearch.SearchResult, s *selection) index.Result {
+	r := index.Result{Total: s.total, Facets: s.counted, Hits: make([]index.Hit, len(found.Hits))}
 	for i, hit := range found.Hits {
 		r.Hits[i] = index.Hit{ID: hit.ID, Score: hit.Score, Matches: matches(hit.Locations)}
 	}

@@ -2,7 +2,6 @@ package bleve
 
 import (
 	"fmt"
-	"time"
 
 	blevequery "github.com/blevesearch/bleve/v2/search/query"
 
@@ -24,113 +23,102 @@ var wordFields = []struct {
 	weight float64
 }{{fieldTitle, titleWeight}, {fieldText, textWeight}}
 
-// maxClauses bounds the queries that one search makes of Bleve.
+// maxClauses bounds the terms that one search looks for.
 const maxClauses = 4000
 
-// translator makes Bleve queries of a tree.
-type translator struct {
+// ranking is the part of a query that makes some documents better than others:
+// its words and phrases. Everything else only matches or does not, which
+// [matcher] sees to.
+type ranking struct {
 	clauses int
-	// wordy says that whole words are asked for, so that scores mean something.
-	wordy bool
+	// places says that what is looked for is not the score but the places of
+	// words: those that only begin alike as well, and those of phrases only
+	// where the whole phrase stands.
+	places bool
 }
 
-// translate makes the whole query, over the latest versions unless the tree
-// asks for all.
-func translate(n query.Node) (q blevequery.Query, wordy bool, err error) {
-	t := &translator{}
-	q = t.node(n)
+// rank makes the query by which documents are scored; nil where none is better
+// than another.
+func rank(n query.Node) (blevequery.Query, error) { return (&ranking{}).of(n) }
+
+// placed makes the query that finds the places of matches.
+func placed(n query.Node) (blevequery.Query, error) { return (&ranking{places: true}).of(n) }
+
+func (t *ranking) of(n query.Node) (blevequery.Query, error) {
+	q := t.node(n)
 	if t.clauses > maxClauses {
-		return nil, false, fmt.Errorf("the query has too many parts; search in several steps")
+		return nil, fmt.Errorf("the query has too many parts; search in several steps")
 	}
-	if !query.AllVersions(n) {
-		q = blevequery.NewConjunctionQuery([]blevequery.Query{q, t.term(fieldLatest, "yes", filterOnly)})
-	}
-	return q, t.wordy, nil
+	return q, nil
 }
 
-func (t *translator) node(n query.Node) blevequery.Query {
+func (t *ranking) node(n query.Node) blevequery.Query {
 	switch n := n.(type) {
 	case query.And:
-		return t.and(n.Parts)
+		return t.nodes(n.Parts)
 	case query.Or:
-		return blevequery.NewDisjunctionQuery(t.nodes(n.Parts))
-	case query.Not:
-		return t.and([]query.Node{n})
+		return t.nodes(n.Parts)
 	case query.Word:
 		return t.word(n.Text)
 	case query.Prefix:
-		return t.prefix(analysis.Fold(n.Text))
+		t.clauses++
+		if t.places {
+			return t.prefix(analysis.Fold(n.Text))
+		}
 	case query.Phrase:
 		return t.phrase(analysis.Tokens(n.Text))
-	case query.Term:
-		return t.value(n)
-	case query.Range:
-		return t.span(n)
+	default:
+		t.clauses++
 	}
-	return t.all()
+	return nil
 }
 
-func (t *translator) nodes(parts []query.Node) []blevequery.Query {
-	all := make([]blevequery.Query, len(parts))
-	for i, n := range parts {
-		all[i] = t.node(n)
-	}
-	return all
-}
-
-func (t *translator) and(parts []query.Node) blevequery.Query {
-	var must, mustNot []blevequery.Query
+func (t *ranking) nodes(parts []query.Node) blevequery.Query {
+	var all []blevequery.Query
 	for _, n := range parts {
-		if not, ok := n.(query.Not); ok {
-			mustNot = append(mustNot, t.unscored(not.Part))
-		} else {
-			must = append(must, t.node(n))
+		if q := t.node(n); q != nil {
+			all = append(all, q)
 		}
 	}
-	if len(must) == 0 {
-		must = append(must, t.all())
+	if len(all) == 0 {
+		return nil
 	}
-	return blevequery.NewBooleanQuery(must, nil, mustNot)
-}
-
-// unscored makes a query whose words say nothing about relevance.
-func (t *translator) unscored(n query.Node) blevequery.Query {
-	wordy := t.wordy
-	defer func() { t.wordy = wordy }()
-	return t.node(n)
-}
-
-func (t *translator) all() blevequery.Query {
-	t.clauses++
-	q := blevequery.NewMatchAllQuery()
-	q.SetBoost(filterOnly)
-	return q
+	return blevequery.NewDisjunctionQuery(all)
 }
 
 // word looks for a word as it is in title and text, and for its stem in each
 // language that has stems.
-func (t *translator) word(text string) blevequery.Query {
+func (t *ranking) word(text string) blevequery.Query {
 	tokens := analysis.Tokens(text)
 	if len(tokens) != 1 {
 		return t.phrase(tokens)
 	}
-	t.wordy = true
-	folded, original := tokens[0].Text, text[tokens[0].From:tokens[0].To]
+	stems := stemTerms(text[tokens[0].From:tokens[0].To])
 	var either []blevequery.Query
 	for _, f := range wordFields {
-		either = append(either, t.term(f.name, folded, f.weight))
-		for _, language := range analysis.Stemmed() {
-			either = append(either, t.term(f.name+stemmed, stemTerm(language, original), f.weight*stemFactor))
+		either = append(either, t.term(f.name, tokens[0].Text, f.weight))
+		for _, stem := range stems {
+			either = append(either, t.term(f.name+stemmed, stem, f.weight*stemFactor))
 		}
 	}
 	return blevequery.NewDisjunctionQuery(either)
 }
 
-// phrase looks for words next to each other.
-func (t *translator) phrase(tokens []analysis.Token) blevequery.Query {
+// stemTerms are the terms of a word's stems in all languages.
+func stemTerms(word string) []string {
+	var all []string
+	for _, language := range analysis.Stemmed() {
+		all = append(all, stemTerm(language, word))
+	}
+	return all
+}
+
+// phrase looks for words next to each other. For the score their frequency is
+// enough: Bleve would look for the phrase once more, in all documents.
+func (t *ranking) phrase(tokens []analysis.Token) blevequery.Query {
 	switch len(tokens) {
 	case 0:
-		return blevequery.NewMatchNoneQuery()
+		return nil
 	case 1:
 		return t.inTitleAndText(func(field string, weight float64) blevequery.Query {
 			return t.term(field, tokens[0].Text, weight)
@@ -141,6 +129,13 @@ func (t *translator) phrase(tokens []analysis.Token) blevequery.Query {
 		terms[i] = token.Text
 	}
 	return t.inTitleAndText(func(field string, weight float64) blevequery.Query {
+		if !t.places {
+			words := make([]blevequery.Query, len(terms))
+			for i, term := range terms {
+				words[i] = t.term(field, term, weight)
+			}
+			return blevequery.NewConjunctionQuery(words)
+		}
 		t.clauses += len(terms)
 		q := blevequery.NewPhraseQuery(terms, field)
 		q.SetBoost(weight)
@@ -148,17 +143,11 @@ func (t *translator) phrase(tokens []analysis.Token) blevequery.Query {
 	})
 }
 
-func (t *translator) prefix(folded string) blevequery.Query {
-	var either []blevequery.Query
-	for _, f := range wordFields {
-		t.clauses++
-		either = append(either, prefix{field: f.name, start: folded})
-	}
-	return blevequery.NewDisjunctionQuery(either)
+func (t *ranking) prefix(folded string) blevequery.Query {
+	return t.inTitleAndText(func(field string, _ float64) blevequery.Query { return prefix{field: field, start: folded} })
 }
 
-func (t *translator) inTitleAndText(in func(field string, weight float64) blevequery.Query) blevequery.Query {
-	t.wordy = true
+func (t *ranking) inTitleAndText(in func(field string, weight float64) blevequery.Query) blevequery.Query {
 	var either []blevequery.Query
 	for _, f := range wordFields {
 		either = append(either, in(f.name, f.weight))
@@ -166,37 +155,10 @@ func (t *translator) inTitleAndText(in func(field string, weight float64) bleveq
 	return blevequery.NewDisjunctionQuery(either)
 }
 
-func (t *translator) term(field, value string, weight float64) blevequery.Query {
+func (t *ranking) term(field, value string, weight float64) blevequery.Query {
 	t.clauses++
 	q := blevequery.NewTermQuery(value)
 	q.SetField(field)
 	q.SetBoost(weight)
 	return q
-}
-
-// value looks for an exact value; versions: was heeded by translate.
-func (t *translator) value(n query.Term) blevequery.Query {
-	if n.Field == query.FieldVersions {
-		return t.all()
-	}
-	return t.term(string(n.Field), n.Value, filterOnly)
-}
-
-func (t *translator) span(r query.Range) blevequery.Query {
-	if r.After.IsZero() && r.Before.IsZero() {
-		return t.all()
-	}
-	t.clauses++
-	inclusive, exclusive := true, false
-	q := blevequery.NewDateRangeInclusiveQuery(bound(r.After), bound(r.Before), &inclusive, &exclusive)
-	q.SetField(fieldWhen)
-	q.SetBoost(filterOnly)
-	return q
-}
-
-func bound(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	return representable(t)
 }

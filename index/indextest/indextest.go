@@ -21,6 +21,7 @@ func Test(t *testing.T, open Open) {
 	t.Run("Replace", func(t *testing.T) { testReplace(t, open) })
 	t.Run("Delete", func(t *testing.T) { testDelete(t, open) })
 	t.Run("Stamps", func(t *testing.T) { testStamps(t, open) })
+	t.Run("Facets", func(t *testing.T) { testFacets(t, open) })
 	t.Run("Pages", func(t *testing.T) { testPages(t, open) })
 	t.Run("Bounds", func(t *testing.T) { testBounds(t, open) })
 	t.Run("Hostile", func(t *testing.T) { testHostile(t, open) })

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"time"
 
 	"github.com/qalxan/qalxan/store"
@@ -130,6 +131,12 @@ func (s *Store) Post(ctx context.Context, told []store.Told, letters []store.Let
 // DueLetters implements [store.Alerts].
 func (s *Store) DueLetters(ctx context.Context, target string, now time.Time, limit int) ([]store.Letter, error) {
 	return s.letters(ctx, "WHERE target = ? AND state IN ('due', 'failed') AND next <= ? ORDER BY created, id LIMIT ?", target, instant{&now}, limit)
+}
+
+// Letter implements [store.Alerts].
+func (s *Store) Letter(ctx context.Context, id string) (store.Letter, error) {
+	l, err := first(ctx, s.reader, letterFields, "SELECT "+letterColumns+" FROM letters WHERE id = ?", id)
+	return l, s.explain(fmt.Sprintf("reading letter %.100q", id), err)
 }
 
 // Letters implements [store.Alerts].

@@ -79,6 +79,10 @@ func BenchmarkReads(b *testing.B) {
 		"Items/incident":  func() error { _, _, err := s.Items(ctx, incidents, store.Page{}); return err },
 		"Findings/all":    func() error { _, _, err := s.Findings(ctx, store.Filter{}, store.Page{}); return err },
 		"Totals":          func() error { _, err := s.Totals(ctx); return err },
+		"Sources":         func() error { _, err := s.Sources(ctx); return err },
+		"Turns":           func() error { _, err := s.Turns(ctx); return err },
+		"Standing/new":    func() error { _, err := s.Standing(ctx, "incident", "new", 60); return err },
+		"Unseconded":      func() error { _, err := s.Unseconded(ctx, 60); return err },
 	}
 	for name, read := range reads {
 		b.Run(name, func(b *testing.B) {

@@ -27,6 +27,11 @@ var questions = []string{
 		FROM findings f JOIN decisions ON seq = (SELECT max(seq) FROM decisions WHERE finding_id = f.id) WHERE became <> f.status`,
 	`SELECT printf('finding %s belongs to campaign %s, which is missing', f.id, campaign_id)
 		FROM findings f LEFT JOIN campaigns c ON c.id = campaign_id WHERE campaign_id <> '' AND c.id IS NULL`,
+	`SELECT printf('what is counted of source %s is not what there is: %d captures for %d, %d items for %d, %d versions for %d, %d findings for %d, %d queued addresses for %d',
+		source_id, t.captures, r.captures, t.items, r.items, t.versions, r.versions, t.findings, r.findings, t.queued, r.queued)
+		FROM (` + recount + `) r FULL JOIN tallies t USING (source_id)
+		WHERE coalesce(r.captures, 0) IS NOT t.captures OR coalesce(r.items, 0) IS NOT t.items OR coalesce(r.versions, 0) IS NOT t.versions
+		OR coalesce(r.findings, 0) IS NOT t.findings OR coalesce(r.queued, 0) IS NOT t.queued`,
 }
 
 // Check implements [store.Store].

@@ -42,7 +42,7 @@ func itemsThat(f store.Filter) *conditions {
 	c.add("i.latest = 1")
 	c.oneOf("i.source_id", f.Sources)
 	c.oneOf("i.id IN (SELECT item_id FROM signals WHERE detector = 'narrative' AND key", f.Narratives, ")")
-	c.common(f)
+	c.common(f, "i")
 	return c
 }
 
@@ -53,15 +53,17 @@ func findingsThat(f store.Filter) *conditions {
 	c.oneOf("f.source_id", f.Sources)
 	c.oneOf(`f.identity IN (SELECT v.identity FROM signals JOIN items v ON v.id = item_id
 		WHERE detector = 'narrative' AND key`, f.Narratives, ")")
-	c.common(f)
+	c.common(f, "f")
 	return c
 }
 
-func (c *conditions) common(f store.Filter) {
+// common adds what both have. Judged is the table in whose order level, status
+// and campaign are looked for; items have those of their findings.
+func (c *conditions) common(f store.Filter, judged string) {
 	c.oneOf("i.language", f.Languages)
-	c.oneOf("i.level", f.Levels)
-	c.oneOf("i.status", f.Statuses)
-	c.oneOf("i.campaign_id", f.Campaigns)
+	c.oneOf(judged+".level", f.Levels)
+	c.oneOf(judged+".status", f.Statuses)
+	c.oneOf(judged+".campaign_id", f.Campaigns)
 	if !f.After.IsZero() {
 		c.add("i.at >= ?", instant{&f.After})
 	}

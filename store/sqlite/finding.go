@@ -122,8 +122,10 @@ func decide(ctx context.Context, tx *sql.Tx, findingID string, d qalxan.Decision
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, level = ?, updated = max(updated, ?) WHERE id = ?",
-		d.To, level, instant{&d.Time}, findingID)
+	after := f
+	after.Decisions = append(after.Decisions, d)
+	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, level = ?, confirmers = ?, updated = max(updated, ?) WHERE id = ?",
+		d.To, level, len(after.Confirmers()), instant{&d.Time}, findingID)
 	if err != nil || d.To == d.From && level == f.Level {
 		return err
 	}

@@ -61,15 +61,36 @@ func (s *Store) Narratives(ctx context.Context) ([]qalxan.Narrative, error) {
 
 // Sources implements [store.Reader].
 func (s *Store) Sources(ctx context.Context) ([]store.SourceHealth, error) {
+	return s.healths(ctx, "listing sources", "")
+}
+
+// SourceHealth implements [store.Reader].
+func (s *Store) SourceHealth(ctx context.Context, id string) (store.SourceHealth, error) {
+	all, err := s.healths(ctx, "source "+id, id)
+	if err == nil && len(all) == 0 {
+		err = s.explain("source "+id, sql.ErrNoRows)
+	}
+	if err != nil {
+		return store.SourceHealth{}, err
+	}
+	return all[0], nil
+}
+
+// healths are all sources, or the one of an id, with what is told of them.
+func (s *Store) healths(ctx context.Context, doing, only string) ([]store.SourceHealth, error) {
 	var all []store.SourceHealth
-	err := s.read(ctx, "listing sources", func(tx *sql.Tx) error {
+	err := s.read(ctx, doing, func(tx *sql.Tx) error {
 		var never time.Time
+		where, args := "", []any{instant{&never}, instant{&never}}
+		if only != "" {
+			where, args = " WHERE s.id = ?", append(args, only)
+		}
 		var err error
-		all, err = list(ctx, tx, healthFields, selectHealth, instant{&never}, instant{&never})
+		all, err = list(ctx, tx, healthFields, selectHealth+where+" ORDER BY s.id", args...)
 		if err != nil {
 			return err
 		}
-		runs, err := s.recent(ctx, tx, "", 1)
+		runs, err := s.recent(ctx, tx, only, 1)
 		for i := range all {
 			if last := runs[all[i].Source.ID]; len(last) > 0 {
 				all[i].LastRun = &last[0]
@@ -82,11 +103,8 @@ func (s *Store) Sources(ctx context.Context) ([]store.SourceHealth, error) {
 
 const selectHealth = `SELECT doc,
 	coalesce((SELECT ended FROM runs WHERE source_id = s.id AND ended > ? AND used > 0 ORDER BY started DESC LIMIT 1), ?),
-	(SELECT count(*) FROM items WHERE source_id = s.id AND latest = 1),
-	(SELECT count(*) FROM findings WHERE source_id = s.id),
-	(SELECT count(*) FROM tasks WHERE source_id = s.id AND next IS NOT NULL),
-	coalesce(b.known, 0), coalesce(b.dropped, 0)
-	FROM sources s LEFT JOIN backlogs b ON b.source_id = s.id ORDER BY s.id`
+	coalesce(t.items, 0), coalesce(t.findings, 0), coalesce(t.queued, 0), coalesce(b.known, 0), coalesce(b.dropped, 0)
+	FROM sources s LEFT JOIN backlogs b ON b.source_id = s.id LEFT JOIN tallies t ON t.source_id = s.id`
 
 func healthFields(h *store.SourceHealth) []any {
 	return []any{document{&h.Source}, instant{&h.LastSuccess}, &h.Items, &h.Findings, &h.Queued, &h.Known, &h.Dropped}

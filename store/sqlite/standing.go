@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/store"
@@ -22,17 +23,67 @@ func (s *Store) Standing(ctx context.Context, level qalxan.Level, status qalxan.
 	return all, err
 }
 
-// complete adds signals and decisions to findings.
-func complete(ctx context.Context, tx *sql.Tx, all []qalxan.Finding) (err error) {
-	for i := range all {
-		if all[i].Signals, err = signalsOf(ctx, tx, all[i].Identity); err != nil {
-			return err
+// Unseconded implements [store.Standings]. What was decided before the number
+// of confirmations was kept is counted here.
+func (s *Store) Unseconded(ctx context.Context, limit int) ([]qalxan.Finding, error) {
+	var half []qalxan.Finding
+	err := s.read(ctx, "listing findings that need a second person", func(tx *sql.Tx) error {
+		all, err := list(ctx, tx, findingFields, selectFinding+`INDEXED BY findings_unseconded WHERE level = 'critical' AND status = 'confirmed'
+			AND coalesce(confirmers, 0) < 2 ORDER BY created, id`)
+		for block := range slices.Chunk(all, max(limit, 1)) {
+			if len(half) >= limit || err != nil {
+				break
+			}
+			err = complete(ctx, tx, block)
+			half = append(half, slices.DeleteFunc(block, func(f qalxan.Finding) bool { return !f.NeedsSecond() })...)
 		}
-		if all[i].Decisions, err = decisionsOn(ctx, tx, all[i].ID); err != nil {
-			return err
-		}
+		half = half[:min(len(half), max(limit, 0))]
+		return err
+	})
+	return half, err
+}
+
+// complete adds signals and decisions to findings, by one question each for all
+// of them.
+func complete(ctx context.Context, tx *sql.Tx, all []qalxan.Finding) error {
+	ids, identities, places := make([]string, len(all)), make([]string, len(all)), make(map[string]int, len(all))
+	for i, f := range all {
+		ids[i], identities[i], places[f.ID] = f.ID, f.Identity, i
 	}
-	return nil
+	signals, err := list(ctx, tx, func(g *signalOf) []any { return append(signalFields(&g.Signal), &g.findingID) },
+		"SELECT "+qualified("g", signalColumns)+`, f.id FROM findings f JOIN items i ON i.identity = f.identity JOIN signals g ON g.item_id = i.id
+		WHERE f.identity IN (SELECT value FROM json_each(?)) ORDER BY g.time, g.seq`, document{identities})
+	if err != nil {
+		return err
+	}
+	decisions, err := list(ctx, tx, func(d *decisionOn) []any { return append(decisionFields(&d.Decision), &d.findingID) },
+		"SELECT "+decisionColumns+", finding_id FROM decisions WHERE finding_id IN (SELECT value FROM json_each(?)) ORDER BY seq", document{ids})
+	for _, g := range signals {
+		f := &all[places[g.findingID]]
+		f.Signals = append(f.Signals, g.Signal)
+	}
+	for _, d := range decisions {
+		f := &all[places[d.findingID]]
+		f.Decisions = append(f.Decisions, d.Decision)
+	}
+	return err
+}
+
+// signalOf and decisionOn are rows with the id of their finding.
+type (
+	signalOf struct {
+		qalxan.Signal
+		findingID string
+	}
+	decisionOn struct {
+		qalxan.Decision
+		findingID string
+	}
+)
+
+// qualified are columns of a table that is joined with others.
+func qualified(table, columns string) string {
+	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")
 }
 
 // Unreviewed implements [store.Standings].
