@@ -1,7 +1,7 @@
 # Everything here is one go command; the Makefile only remembers them.
 export CGO_ENABLED = 0
 
-.PHONY: run test short race lint bench build images train eval clean
+.PHONY: run test short race lint bench build images train eval million clean
 
 run: ## the demo, with the desk left open
 	go run ./cmd/qalxan demo
@@ -35,6 +35,12 @@ train: ## the weights of classify/technique, from ../shared/data
 
 eval: ## every figure of docs/detection.md, from the tests that measure it
 	go run ./internal/eval
+
+MILLION ?= /tmp/million
+
+million: ## a million made-up items (7 GB), and how long the desk takes over them
+	test -d $(MILLION) || go run ./internal/million --dir $(MILLION)
+	go run ./internal/million measure --dir $(MILLION)
 
 clean:
 	rm -rf bin data

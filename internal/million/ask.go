@@ -43,7 +43,7 @@ func (w *world) kinds() []kind {
 		{"quality", 0, fixed("/quality")},
 		{"coverage", 0, fixed("/coverage")},
 		{"sources", 0, fixed("/sources")},
-		{"source", 0, func(r *rand.Rand) string { return "/sources/" + w.sources[r.IntN(sourceCount)].ID }},
+		{"source", 0, func(r *rand.Rand) string { return "/sources/" + w.sources[r.IntN(len(w.sources))].ID }},
 	}...)
 }
 
@@ -58,7 +58,7 @@ func (w *world) searches() []kind {
 		after := w.until.AddDate(0, -1-r.IntN(20), -r.IntN(28))
 		return "after:" + after.Format(time.DateOnly) + " before:" + after.AddDate(0, 1, 0).Format(time.DateOnly)
 	}
-	source := func(r *rand.Rand) string { return "source:" + w.sources[r.IntN(200)].ID }
+	source := func(r *rand.Rand) string { return "source:" + w.sources[r.IntN(min(len(w.sources), 200))].ID }
 	queries := []struct {
 		name string
 		make func(r *rand.Rand) string

@@ -83,8 +83,8 @@ func fillRecord(ctx context.Context, w *world, dir string, log *slog.Logger) (er
 	return record.Commit(ctx, e)
 }
 
-// fillBatch commits some items, decides about their findings, and settles the outbox,
-// because the index is filled beside it.
+// fillBatch commits some items, decides about their findings, and settles the
+// outbox, because the index is filled beside it.
 func fillBatch(ctx context.Context, w *world, record *sqlite.Store, from, to int, grown map[string]*qalxan.Campaign) error {
 	var e store.Entry
 	var decided []piece
@@ -145,7 +145,7 @@ func grow(grown map[string]*qalxan.Campaign, p piece) {
 		c.Last = when
 	}
 	c.Updated = p.finding.Updated
-	if at := len(c.Breakout.Steps); at < 4 && len(id) > 0 {
+	if at := len(c.Breakout.Steps); at < 4 {
 		c.Breakout.Category = at + 1
 		c.Breakout.Steps = append(c.Breakout.Steps, qalxan.BreakoutStep{
 			Category: at + 1, Item: p.finding.ItemID, Time: when, Why: "A made-up step.",

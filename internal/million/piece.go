@@ -95,7 +95,7 @@ func (p *piece) add(r *rand.Rand, about root, version int, title, text string, s
 	p.versions = append(p.versions, qalxan.Item{
 		ID: qalxan.ItemID(about.identity, version), Identity: about.identity, Version: version,
 		SourceID: about.source.ID, CaptureID: c.ID, URL: about.identity, Canonical: about.identity,
-		Title: title, Text: text, Author: "", Site: about.source.Name,
+		Title: title, Text: text, Site: about.source.Name,
 		Language: qalxan.Language{Code: about.source.tongue.code, Confidence: 0.9, Script: about.source.tongue.script},
 		Dates:    []qalxan.Date{{Kind: qalxan.DatePublished, Time: about.when, Origin: "json-ld datePublished"}},
 		Seen:     seen, Hash: qalxan.ItemHash(title, text),
@@ -169,8 +169,8 @@ func remark(r *rand.Rand, item qalxan.Item, d qalxan.Detector, key, code string)
 	}
 }
 
-// decide makes the decisions about a finding: most of the last tenth of the time wait, and
-// a few of before.
+// decide makes the decisions about a finding: most of the last tenth of the
+// time wait, and a few of before.
 func (w *world) decide(r *rand.Rand, n int, p *piece) qalxan.Status {
 	waits := 0.03
 	if n > w.items*92/100 {

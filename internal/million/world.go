@@ -12,7 +12,7 @@ import (
 
 // Sizes of a world that do not grow with the number of items.
 const (
-	sourceCount    = 2000
+	mostSources    = 2000 // one for each hundred items, up to these
 	narrativeCount = 60
 	campaignCount  = 500
 	hugeCampaigns  = 3
@@ -53,7 +53,7 @@ func newWorld(seed uint64, items int) *world {
 	w := &world{seed: seed, items: items, made: items, until: time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)}
 	r := rand.New(rand.NewPCG(seed, 0))
 	w.tongues = tongues(r)
-	for i := range sourceCount {
+	for i := range min(mostSources, items/100) {
 		w.sources = append(w.sources, w.outlet(r, i))
 		w.shares = raise(w.shares, 1/math.Pow(float64(i)+20, 0.9))
 	}
