@@ -6,14 +6,18 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/qalxan/qalxan/monitor/condition"
 	"github.com/qalxan/qalxan/report/alert"
 	"github.com/qalxan/qalxan/store"
 )
 
 func (m *Monitor) newAlerts() (*alert.Service, error) {
-	system := &system{monitor: m, opened: m.options.Now()}
+	system := condition.New(condition.Options{
+		Now: m.options.Now, Data: m.config.Data, Reports: m.config.Reports, Patience: m.config.Packs.Patience(),
+		Stamps: func() []string { return m.stamping.faults() }, // it begins later
+	}, m.record)
 	service, err := alert.New(m.config.Alerts, alert.Deps{
-		Record: m.record, Index: m.index, CatchUp: m.indexer.drain, Conditions: system.conditions, Logger: m.options.Logger,
+		Record: m.record, Index: m.index, CatchUp: m.indexer.Drain, Conditions: system.Conditions, Logger: m.options.Logger,
 		World: alert.World{Env: os.Getenv, Now: m.options.Now, RootCAs: m.options.RootCAs, Files: m.reportFile},
 	})
 	if err != nil {

@@ -41,7 +41,11 @@ const (
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childData) != "" {
-		if err := crawlAsChild(context.Background()); err != nil {
+		work := crawlAsChild
+		if os.Getenv(childPrivacy) != "" {
+			work = removeAsChild
+		}
+		if err := work(context.Background()); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/qalxan/qalxan/crawler/evidence"
 	"github.com/qalxan/qalxan/monitor/health"
+	"github.com/qalxan/qalxan/monitor/indexer"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -38,9 +39,9 @@ const maxFaults = 20
 // anyway: that is no fault.
 func (m *Monitor) Doctor(ctx context.Context) (Diagnosis, error) {
 	d := Diagnosis{Index: []string{}, Record: []string{}, Evidence: []string{}, Sources: []string{}}
-	_, err := m.carryOver(ctx)
+	_, err := m.indexer.Carry(ctx)
 	if err != nil {
-		return d, err
+		return d, m.explain(err)
 	}
 	if d.Totals, err = m.record.Totals(ctx); err != nil {
 		return d, fmt.Errorf("counting the record: %w", err)
@@ -58,6 +59,13 @@ func (m *Monitor) Doctor(ctx context.Context) (Diagnosis, error) {
 	}
 	d.Healthy = len(d.Index)+len(d.Record)+len(d.Evidence) == 0
 	return d, nil
+}
+
+func (m *Monitor) compareIndex(ctx context.Context, d *Diagnosis) (err error) {
+	var faults limited
+	d.Moving, err = m.indexer.Compare(ctx, func(diff indexer.Difference) { faults.add(diff.String()) })
+	d.Index = append(d.Index, faults.list("; run: qalxan reindex")...)
+	return m.explain(err)
 }
 
 func (m *Monitor) checkEvidence(ctx context.Context, d *Diagnosis) error {
@@ -87,7 +95,7 @@ func (m *Monitor) checkSources(ctx context.Context, d *Diagnosis) error {
 		}
 	}
 	d.Sources = append(d.Sources, alerts.list(" See: qalxan source")...)
-	d.Sources = append(d.Sources, m.claims.faults(ctx)...)
+	d.Sources = append(d.Sources, m.detectors.Faults(ctx)...)
 	return nil
 }
 

@@ -49,12 +49,7 @@ func (m *Monitor) newCrawler(ctx context.Context) (*crawler.Crawler, error) {
 		return nil, err
 	}
 	client.Recall(rests)
-	d, err := m.newDetectors(ctx)
-	if err != nil {
-		return nil, err
-	}
-	m.analyst = &analyst{record: m.record, detectors: d, now: m.options.Now, sync: m.evidence.Sync, wake: m.indexer.wake, privacy: m.privacy, erase: m.evidence.Erase}
-	if err := m.analyst.scale.load(ctx, m.record); err != nil {
+	if err := m.openAnalyst(ctx); err != nil {
 		return nil, err
 	}
 	return crawler.New(crawler.Options{

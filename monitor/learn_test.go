@@ -141,35 +141,3 @@ func TestLearnOfNothing(t *testing.T) {
 		t.Errorf("learning for nobody: %v", err)
 	}
 }
-
-// TestWeigh: what a detector says of itself stays where decisions say nothing,
-// and a signal that was withdrawn has no likelihood.
-func TestWeigh(t *testing.T) {
-	own := 0.9
-	var s scale
-	g := qalxan.Signal{ItemID: "i-1", Detector: qalxan.DetectTechnique, Score: 0.9, Likelihood: &own}
-	s.weigh(qalxan.Item{ID: "i-1"}, &g)
-	if g.Likelihood != &own {
-		t.Error("the detector's own likelihood is gone")
-	}
-	s.inForce.Store(&qalxan.Calibration{Curves: []qalxan.Curve{
-		{Detector: qalxan.DetectDuplicate, Line: &qalxan.Line{}},
-		{Detector: qalxan.DetectDuplicate, Language: "az", Line: &qalxan.Line{Intercept: 3}},
-	}})
-	item := qalxan.Item{ID: "i-1", Language: qalxan.Language{Code: "az"}}
-	for _, tt := range []struct {
-		item  string
-		score float64
-		want  string
-	}{{"i-1", 1, "0.95"}, {"i-0", 1, "0.50"}, {"i-1", 0, "none"}} {
-		g := qalxan.Signal{ItemID: tt.item, Detector: qalxan.DetectDuplicate, Score: tt.score}
-		s.weigh(item, &g)
-		got := "none"
-		if g.Likelihood != nil {
-			got = fmt.Sprintf("%.2f", *g.Likelihood)
-		}
-		if got != tt.want {
-			t.Errorf("%+v: %s", tt, got)
-		}
-	}
-}

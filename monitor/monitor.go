@@ -1,5 +1,5 @@
 // Package monitor wires the stages: it is the one place that knows all of
-// them, and what happens to one item from the crawl to the index.
+// them. What happens to one item is in monitor/analyst.
 //
 //	crawler --harvest--> analyst --entry--> record --outbox--> indexer --> index
 //	   ^                    |                                    ^
@@ -14,7 +14,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"iter"
 	"log/slog"
 	"net"
 	"os"
@@ -30,7 +29,11 @@ import (
 	"github.com/qalxan/qalxan/crawler/schedule"
 	"github.com/qalxan/qalxan/index"
 	"github.com/qalxan/qalxan/index/bleve"
+	"github.com/qalxan/qalxan/monitor/analyst"
+	"github.com/qalxan/qalxan/monitor/detect"
+	"github.com/qalxan/qalxan/monitor/indexer"
 	"github.com/qalxan/qalxan/monitor/privacy"
+	"github.com/qalxan/qalxan/monitor/scale"
 	"github.com/qalxan/qalxan/monitor/watchlist"
 	"github.com/qalxan/qalxan/report/alert"
 	"github.com/qalxan/qalxan/store"
@@ -38,7 +41,7 @@ import (
 )
 
 // ErrConfig: a setting of the configuration cannot work.
-var ErrConfig = errors.New("the configuration cannot be used")
+var ErrConfig = qalxan.ErrConfig
 
 // Options shape a monitor. The zero value is for real use; Dial, RootCAs and
 // Now put it on a web and a clock of our own.
@@ -57,15 +60,17 @@ type Monitor struct {
 	options Options
 	watched *watchlist.List
 
-	lock     *folderLock
-	record   store.Store
-	index    *bleve.Index
-	evidence *evidence.Writer
-	indexer  *indexer
-	client   *fetch.Client
-	crawler  *crawler.Crawler
-	analyst  *analyst
-	privacy  *privacy.Service
+	lock      *folderLock
+	record    store.Store
+	index     *bleve.Index
+	evidence  *evidence.Writer
+	indexer   *indexer.Indexer
+	client    *fetch.Client
+	crawler   *crawler.Crawler
+	detectors *detect.Detectors
+	scale     *scale.Scale
+	analyst   *analyst.Analyst
+	privacy   *privacy.Service
 
 	crawling struct {
 		mu      sync.Mutex
@@ -74,7 +79,6 @@ type Monitor struct {
 	stop     func()    // ends the indexer and waits for it
 	stamping *stamping // nil where evidence is not stamped
 	alerts   *alert.Service
-	claims   watcher
 	runner   struct {
 		sync.Mutex
 		*schedule.Runner // nil while no schedules run
@@ -142,7 +146,7 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	if err := m.openPrivacy(ctx); err != nil {
 		return err
 	}
-	m.indexer = newIndexer(m.record, m.index, m.options.Logger)
+	m.indexer = indexer.New(m.record, m.index, m.options.Logger)
 	if m.crawler, err = m.newCrawler(ctx); err != nil {
 		return err
 	}
@@ -152,7 +156,7 @@ func (m *Monitor) open(ctx context.Context) (err error) {
 	if m.alerts, err = m.newAlerts(); err != nil {
 		return err
 	}
-	_, m.stop = background(m.indexer.run)
+	_, m.stop = background(m.indexer.Run)
 	return m.startStamping()
 }
 
@@ -217,40 +221,23 @@ func (m *Monitor) Index() index.Index { return m.index }
 // Now is the monitor's clock.
 func (m *Monitor) Now() time.Time { return m.options.Now() }
 
-// Decide records what a person decided about a finding and makes it
-// searchable.
-func (m *Monitor) Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error) {
-	d.Time = m.options.Now()
-	if err := d.Validate(); err != nil {
-		return qalxan.Finding{}, fmt.Errorf("%w: %w", ErrRequest, err)
-	}
-	f, err := m.record.Decide(ctx, findingID, d)
-	if errors.Is(err, qalxan.ErrReview) {
-		err = fmt.Errorf("%w: %w", ErrRequest, err)
-	}
-	if err != nil {
-		return f, m.explain(fmt.Errorf("deciding about %s: %w", findingID, err))
-	}
-	return f, m.indexer.drain(ctx)
-}
-
 // Reindex builds the index anew from the record; the old one answers until
 // the new one is whole. Progress is told as documents done.
 func (m *Monitor) Reindex(ctx context.Context, progress func(done int)) error {
 	if progress == nil {
 		progress = func(int) {}
 	}
-	if err := m.index.Rebuild(ctx, documents(ctx, m.record), progress); err != nil {
+	if err := m.index.Rebuild(ctx, indexer.Documents(ctx, m.record), progress); err != nil {
 		return m.explain(fmt.Errorf("building the index anew: %w", err))
 	}
-	return m.indexer.drain(ctx)
+	return m.indexer.Drain(ctx)
 }
 
 // Close ends the indexer and closes the folder. Nothing is lost if it is never
 // called.
 func (m *Monitor) Close() error {
 	m.stop()
-	m.claims.end()
+	m.detectors.Close()
 	var errs []error
 	if m.index != nil {
 		errs = append(errs, m.index.Close())
@@ -269,18 +256,3 @@ func (m *Monitor) Close() error {
 }
 
 func (m *Monitor) evidenceDir() string { return filepath.Join(m.config.Data, "evidence") }
-
-// documents are all documents that the index should hold.
-func documents(ctx context.Context, o store.Outbox) iter.Seq2[index.Document, error] {
-	return func(yield func(index.Document, error) bool) {
-		for s, err := range o.Searchable(ctx) {
-			if err != nil {
-				yield(index.Document{}, err)
-				return
-			}
-			if !yield(index.NewDocument(s), nil) {
-				return
-			}
-		}
-	}
-}

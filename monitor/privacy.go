@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/schedule"
 	"github.com/qalxan/qalxan/monitor/privacy"
 	"github.com/qalxan/qalxan/store"
@@ -18,7 +17,7 @@ func (m *Monitor) openPrivacy(ctx context.Context) (err error) {
 	m.privacy, err = privacy.New(ctx, privacy.Options{
 		Folder: m.config.Data, Authors: c.Authors, Named: c.Named, Sources: m.config.Sources,
 		Keep: c.Retention.Keep, Letters: c.Retention.Letters, Now: m.options.Now,
-		Settle: m.judged,
+		Settle: m.judged, Reports: m.ReportsDir(),
 	}, m.record, m.evidence)
 	if err != nil {
 		return fmt.Errorf("opening the pseudonyms: %w", err)
@@ -31,17 +30,22 @@ func (m *Monitor) judged() {
 	if m.analyst == nil {
 		return // nothing is judged yet
 	}
-	m.analyst.judging.Lock()
-	defer m.analyst.judging.Unlock()
+	m.analyst.Settle()
 }
 
 // RunPrivacy looks every day for what is past its time and for authors that are
 // not kept by pseudonym yet, until ctx ends.
 func (m *Monitor) RunPrivacy(ctx context.Context) error {
 	runner := schedule.New(schedule.Options{Logger: m.options.Logger}, func(ctx context.Context, _ string) error {
-		_, err := m.Pseudonymise(ctx, privacy.Job)
+		err := m.indexed(ctx, m.privacy.Resume(ctx))
+		if err == nil {
+			_, err = m.Pseudonymise(ctx, privacy.Job)
+		}
 		if err == nil {
 			_, err = m.Retain(ctx, privacy.Job, false)
+		}
+		if err == nil && m.privacy.Resumed() {
+			err = m.index.Compact(ctx)
 		}
 		return err
 	})
@@ -68,7 +72,10 @@ func (m *Monitor) Retain(ctx context.Context, by string, dry bool) (privacy.Reti
 // says what that would be.
 func (m *Monitor) ErasePerson(ctx context.Context, r privacy.Request) (privacy.Outcome, error) {
 	o, err := m.privacy.Erase(ctx, r)
-	return o, m.indexed(ctx, err)
+	if err = m.indexed(ctx, err); err == nil && r.Yes {
+		err = m.index.Compact(ctx) // words of before stand in its files until then
+	}
+	return o, err
 }
 
 // ExportPerson finds everything that is held about a person.
@@ -92,10 +99,20 @@ func (m *Monitor) ReleaseHold(ctx context.Context, id string, r store.Release) (
 // Holds lists legal holds, those that hold first.
 func (m *Monitor) Holds(ctx context.Context) ([]store.Hold, error) { return m.privacy.Holds(ctx) }
 
+// ErasureRequests lists the erasures that were asked for, oldest first.
+func (m *Monitor) ErasureRequests(ctx context.Context) ([]store.Erasure, error) {
+	return m.privacy.Requests(ctx)
+}
+
+// RetentionRules are for how long things are kept.
+func (m *Monitor) RetentionRules(ctx context.Context) ([]privacy.Rule, error) {
+	return m.privacy.Rules(ctx)
+}
+
 // indexed carries what was changed into the index, also where the change was
 // broken off.
 func (m *Monitor) indexed(ctx context.Context, err error) error {
-	return m.asked(errors.Join(err, m.indexer.drain(ctx)))
+	return m.asked(errors.Join(err, m.indexer.Drain(ctx)))
 }
 
 // asked marks what the asker has to mend.
@@ -104,22 +121,4 @@ func (m *Monitor) asked(err error) error {
 		return fmt.Errorf("%w: %w", ErrRequest, err)
 	}
 	return m.explain(err)
-}
-
-// screen leaves of a draft what may be kept of persons.
-func (a *analyst) screen(s qalxan.Source, d *draft) {
-	d.screened = a.privacy.Screen(s, &d.item)
-	d.item.Hash = qalxan.ItemHash(d.item.Title, d.item.Text)
-	for i := range d.reviews {
-		d.reviews[i].Claim = a.privacy.Blank(d.reviews[i].Claim)
-	}
-}
-
-// renew screens a draft again where somebody was erased since it was read.
-func (a *analyst) renew(s qalxan.Source, d *draft) {
-	var again bool
-	if d.screened, again = a.privacy.Renew(s, &d.item, d.screened); again {
-		d.item.Hash = qalxan.ItemHash(d.item.Title, d.item.Text)
-		d.looked, d.signals = false, nil
-	}
 }

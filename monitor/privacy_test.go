@@ -28,6 +28,19 @@ type town struct {
 	data string
 }
 
+// storyOf is a page: of what, by whom, and in which words.
+const storyOf = `<html lang="en"><title>The %[1]s is mended</title>
+	<script type="application/ld+json">{"@type":"NewsArticle","headline":"The %[1]s is mended","author":{"@type":"Person","name":%[2]q}}</script>
+	<article><h1>The %[1]s is mended</h1><p>20 November 2026</p><p>%[3]s</p><p>So said %[2]s to the council. %[3]s</p></article>`
+
+func storyWords(of string) string {
+	return strings.Repeat("The council has agreed to mend the "+of+" before winter, after two years of letters. ", 12)
+}
+
+func page(body string) fakeweb.Answer {
+	return fakeweb.Answer{Status: 200, Type: "text/html; charset=utf-8", Body: []byte(body)}
+}
+
 func newTown(t *testing.T, change func(*configs.Config)) *town {
 	t.Helper()
 	start := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
@@ -36,12 +49,9 @@ func newTown(t *testing.T, change func(*configs.Config)) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { web.Close() })
-	for _, page := range []string{"road", "bridge"} {
-		words := strings.Repeat("The council has agreed to mend the "+page+" before winter, after two years of letters. ", 12)
-		body := fmt.Sprintf(`<html lang="en"><title>The %[1]s is mended</title>
-			<script type="application/ld+json">{"@type":"NewsArticle","headline":"The %[1]s is mended","author":{"@type":"Person","name":%[2]q}}</script>
-			<article><h1>The %[1]s is mended</h1><p>20 November 2026</p><p>%[3]s</p><p>So said %[2]s to the council. %[3]s</p></article>`, page, person, words)
-		web.Host("town.example").Publish("/2026/"+page, fakeweb.Revision{From: start, Answer: fakeweb.Answer{Status: 200, Type: "text/html; charset=utf-8", Body: []byte(body)}})
+	for _, name := range []string{"road", "bridge"} {
+		body := fmt.Sprintf(storyOf, name, person, storyWords(name))
+		web.Host("town.example").Publish("/2026/"+name, fakeweb.Revision{From: start, Answer: page(body)})
 	}
 	x := &town{web: web, data: filepath.Join(t.TempDir(), "data")}
 	x.open(t, change)

@@ -10,6 +10,7 @@ import (
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/classify/language"
 	"github.com/qalxan/qalxan/crawler/evidence"
+	"github.com/qalxan/qalxan/monitor/order"
 	"github.com/qalxan/qalxan/monitor/trial"
 )
 
@@ -26,7 +27,7 @@ type TryRequest struct {
 // Nothing of it comes into the record or the evidence, but for what hosts say
 // of robots: captures go to a temporary folder that is removed.
 func (m *Monitor) Try(ctx context.Context, r TryRequest) (result trial.Result, err error) {
-	s, err := sourceFor(r.URL, r.Kind, r.Policy)
+	s, err := order.Source(r.URL, r.Kind, r.Policy)
 	if err != nil {
 		return result, fmt.Errorf("%w: %w", ErrRequest, err)
 	}

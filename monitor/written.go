@@ -30,15 +30,7 @@ func (m *Monitor) SaveNarrative(ctx context.Context, c watchlist.NarrativeChange
 	if err != nil {
 		return k, m.explain(err)
 	}
-	m.analyst.judging.Lock()
-	defer m.analyst.judging.Unlock()
-	found, err := m.newClaims()
-	if err != nil {
-		return k, err
-	}
-	m.claims.swap(found)
-	m.analyst.detectors.tempo.watch(m.watched.Narratives())
-	return k, nil
+	return k, m.analyst.Watch(m.watched.Narratives)
 }
 
 // SaveSource keeps a source. It is crawled at its next time, without a restart.
@@ -49,16 +41,6 @@ func (m *Monitor) SaveSource(ctx context.Context, c watchlist.SourceChange) (sto
 	}
 	return k, m.timetable()
 }
-
-// known orders a source by its id; one that is switched off is not crawled.
-func (m *Monitor) known(ctx context.Context, o *orders, id string) error {
-	if off, is := m.watched.Off(id); is {
-		return fmt.Errorf("%w: source %s was switched off by %s: %s; switch it on with qalxan source on %[2]s", ErrRequest, id, off.By, off.Why)
-	}
-	return o.source(ctx, m.record, id)
-}
-
-var _ reader = (*watcher)(nil)
 
 // Configured reports whether the configuration file has a narrative or source.
 func (m *Monitor) Configured(kind store.KeptKind, id string) bool {

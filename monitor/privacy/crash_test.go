@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/evidence"
 	"github.com/qalxan/qalxan/store"
 	"github.com/qalxan/qalxan/store/sqlite"
 )
@@ -48,6 +49,12 @@ func (m *mortal) Remove(file string) (bool, error) {
 	}
 	m.gone[file] = true
 	return true, m.dies()
+}
+
+func (m *mortal) Answer(qalxan.Capture) (*evidence.Message, error) { return nil, nil }
+
+func (m *mortal) Strays(context.Context, func(string) (bool, error)) ([]qalxan.Capture, error) {
+	return nil, nil
 }
 
 func (m *mortal) Rewrite(ctx context.Context, passages []store.Passage) error {

@@ -23,10 +23,8 @@ const (
 	minName  = 2    // letters and digits
 	maxName  = 1000 // bytes
 	maxWords = 8
-	// A last word of minStem letters may have an ending of maxEnding letters, as
-	// names have in Azerbaijani or Russian.
-	minStem   = 4
-	maxEnding = 4
+	// A last word of minStem letters may have one of the endings.
+	minStem = 4
 )
 
 // block stands for a letter that was erased.
@@ -55,11 +53,22 @@ func (k key) identify(person string) (store.Erasure, error) {
 	case len(words) > maxWords:
 		return store.Erasure{}, fmt.Errorf("%w: it has %d words, and names have %d at most", ErrPerson, len(words), maxWords)
 	}
-	name := strings.Join(words, " ")
-	return store.Erasure{
-		Pseudonym: k.pseudonym(name), Words: len(words), First: k.hash("first", words[0]), Hash: k.hash("name", name),
-		Suffix: len(words) > 1 && utf8.RuneCountInString(words[len(words)-1]) >= minStem,
-	}, nil
+	one := k.turned(words)
+	e := store.Erasure{Pseudonym: one.Pseudonym, Words: len(words), First: one.First, Hash: one.Hash, Suffix: one.Suffix}
+	if len(words) == 2 && words[0] != words[1] {
+		other := k.turned([]string{words[1], words[0]})
+		e.Turned = &other
+	}
+	return e, nil
+}
+
+// turned are the hashes of the words of a name in this order.
+func (k key) turned(words []string) store.Turned {
+	name, last := strings.Join(words, " "), words[len(words)-1]
+	return store.Turned{
+		Pseudonym: k.pseudonym(name), First: k.hash("first", words[0]), Hash: k.hash("name", name),
+		Suffix: len(words) > 1 && utf8.RuneCountInString(last) >= minStem,
+	}
 }
 
 // maxKnown bounds the words of which is remembered that no name begins so.
@@ -79,12 +88,20 @@ type needles struct {
 func newNeedles(k key, all ...store.Erasure) *needles {
 	n := &needles{key: k, labels: map[string]bool{}, firsts: map[string][]store.Erasure{}, known: map[string][]store.Erasure{}}
 	for _, e := range all {
-		n.labels[e.Pseudonym], n.request = true, e.ID
-		if e.Words > 0 {
-			n.firsts[e.First] = append(n.firsts[e.First], e)
+		n.request = e.ID
+		n.add(e)
+		if t := e.Turned; t != nil {
+			n.add(store.Erasure{Pseudonym: t.Pseudonym, Words: e.Words, First: t.First, Hash: t.Hash, Suffix: t.Suffix})
 		}
 	}
 	return n
+}
+
+func (n *needles) add(e store.Erasure) {
+	n.labels[e.Pseudonym] = true
+	if e.Words > 0 {
+		n.firsts[e.First] = append(n.firsts[e.First], e)
+	}
 }
 
 func (n *needles) gone(pseudonym string) bool { return n.labels[pseudonym] }
@@ -104,30 +121,53 @@ func (n *needles) begin(word string) []store.Erasure {
 	return found
 }
 
-// blank puts blocks in the place of the names in a text, one a letter, so that
-// what stands behind them keeps its place. It reports how many there were.
-func (n *needles) blank(text string) (string, int) {
+// find lists the places of names in a text, in order.
+func (n *needles) find(text string) (found []analysis.Span) {
 	if len(n.firsts) == 0 || text == "" {
-		return text, 0
+		return nil
 	}
-	var b strings.Builder
-	tokens, at, found := analysis.Tokens(text), 0, 0
+	tokens := analysis.Tokens(text)
 	for i := 0; i < len(tokens); {
 		size := n.match(tokens[i:])
 		if size == 0 {
 			i++
 			continue
 		}
-		from, to := tokens[i].From, tokens[i+size-1].To
-		b.WriteString(text[at:from])
-		b.WriteString(blocks(text[from:to]))
-		at, i, found = to, i+size, found+1
+		found = append(found, analysis.Span{From: tokens[i].From, To: tokens[i+size-1].To})
+		i += size
 	}
-	if found == 0 {
+	return found
+}
+
+// blank puts blocks in the place of the names in a text, one a letter, so that
+// what stands behind them keeps its place. It reports how many there were.
+func (n *needles) blank(text string) (string, int) {
+	found := n.find(text)
+	if len(found) == 0 {
 		return text, 0
 	}
+	var b strings.Builder
+	at := 0
+	for _, s := range found {
+		b.WriteString(text[at:s.From])
+		b.WriteString(blocks(text[s.From:s.To]))
+		at = s.To
+	}
 	b.WriteString(text[at:])
-	return b.String(), found
+	return b.String(), len(found)
+}
+
+// wipe blanks the pseudonyms of persons as well: what was computed of them.
+func (n *needles) wipe(text string) (string, int) {
+	text, found := n.blank(text)
+	if !strings.Contains(text, qalxan.PseudonymPrefix) {
+		return text, found
+	}
+	for label := range n.labels {
+		found += strings.Count(text, label)
+		text = strings.ReplaceAll(text, label, blocks(label))
+	}
+	return text, found
 }
 
 // match is how many tokens make a name at the beginning; 0 for none.
@@ -145,12 +185,12 @@ func (n *needles) is(e store.Erasure, tokens []analysis.Token) bool {
 	for i, t := range tokens {
 		words[i] = t.Text
 	}
-	last := []rune(words[len(words)-1])
-	for ending := 0; ending <= maxEnding; ending++ {
-		if ending > 0 && (!e.Suffix || len(last)-ending < minStem) {
+	last := words[len(words)-1]
+	for ending := range endingsOf(last) {
+		if ending != "" && (!e.Suffix || utf8.RuneCountInString(last)-utf8.RuneCountInString(ending) < minStem) {
 			return false
 		}
-		words[len(words)-1] = string(last[:len(last)-ending])
+		words[len(words)-1] = strings.TrimSuffix(last, ending)
 		if n.key.hash("name", strings.Join(words, " ")) == e.Hash {
 			return true
 		}
@@ -173,7 +213,7 @@ func (n *needles) passage(p store.Passage) (store.Passage, int) {
 	case p.Place == store.PlaceAuthor:
 		return n.author(p)
 	case !p.JSON:
-		text, found := n.blank(p.Text)
+		text, found := n.wipe(p.Text)
 		p.Text = text
 		return p, found
 	}
@@ -202,7 +242,7 @@ func (n *needles) value(v any) (any, int) {
 	found := 0
 	switch v := v.(type) {
 	case string:
-		return n.blank(v)
+		return n.wipe(v)
 	case []any:
 		for i := range v {
 			var one int
@@ -223,13 +263,7 @@ func (n *needles) value(v any) (any, int) {
 // the name where names are kept.
 func (n *needles) author(p store.Passage) (store.Passage, int) {
 	parts := strings.Split(p.Text, ", ")
-	kept := slices.DeleteFunc(slices.Clone(parts), func(part string) bool {
-		if n.gone(part) || !qalxan.IsPseudonym(part) && n.gone(n.key.pseudonym(normal(part))) {
-			return true
-		}
-		_, found := n.blank(part)
-		return found > 0
-	})
+	kept := slices.DeleteFunc(slices.Clone(parts), n.signs)
 	p.Text = strings.Join(kept, ", ")
 	return p, len(parts) - len(kept)
 }

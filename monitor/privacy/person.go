@@ -21,6 +21,9 @@ type Request struct {
 	Reason string `json:"reason,omitempty"`
 	// Yes erases; without it is only said what would be.
 	Yes bool `json:"yes,omitempty"`
+	// OneWord says that a name of one word is meant, wherever it stands: many
+	// people have it.
+	OneWord bool `json:"one_word,omitempty"`
 }
 
 // Outcome is what an erasure did, or would do.
@@ -33,7 +36,23 @@ type Outcome struct {
 	// changed: what people wrote, and the audit log. Each by place.
 	Refused map[string]int `json:"refused"`
 	Fixed   map[string]int `json:"fixed"`
+	// Samples are some of the places, before anything was erased: whether it is
+	// the person who is meant.
+	Samples []Sample `json:"samples,omitempty"`
+	// Unswept says that old bytes may stand in free parts of the record's files
+	// until the nightly job could remove them.
+	Unswept bool `json:"unswept,omitempty"`
 }
+
+// Sample is one place where a name stands, with the words around it.
+type Sample struct {
+	Place string `json:"place"`
+	Item  string `json:"item,omitempty"`
+	Text  string `json:"text"`
+}
+
+// maxSamples is how many samples are shown.
+const maxSamples = 20
 
 // erasedAtOnce is how many passages are rewritten in one transaction.
 const erasedAtOnce = 100
@@ -46,10 +65,17 @@ func (s *Service) Erase(ctx context.Context, r Request) (Outcome, error) {
 		return Outcome{}, err
 	}
 	if !r.Yes {
-		return s.erase(ctx, e, false)
+		if err := s.alone(ctx); err != nil {
+			return Outcome{}, err
+		}
+		defer s.leave()
+		return s.erase(ctx, e, erasing{captures: map[string]bool{}, sources: map[string]bool{}})
 	}
 	if err := said("an erasure", r.By, r.Reason); err != nil {
 		return Outcome{}, err
+	}
+	if e.Words == 1 && !r.OneWord {
+		return Outcome{}, fmt.Errorf("%w: a name of one word is that of many people, who would all be erased; give the whole name, or say that the one word is meant (--one-word)", ErrPerson)
 	}
 	s.working.Lock()
 	defer s.working.Unlock()
@@ -65,10 +91,27 @@ func (s *Service) Erase(ctx context.Context, r Request) (Outcome, error) {
 	if s.options.Settle != nil {
 		s.options.Settle()
 	}
-	return s.finish(ctx, e)
+	ctx = context.WithoutCancel(ctx) // whoever asked may go: what was begun is done
+	return s.finish(ctx, e, false)
 }
 
-// Resume takes erasures to their end that a crash broke off.
+// alone waits until nobody else reads all of the record.
+func (s *Service) alone(ctx context.Context) error {
+	select {
+	case s.reading <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (s *Service) leave() { <-s.reading }
+
+// Requests lists the erasures that were asked for, oldest first.
+func (s *Service) Requests(ctx context.Context) ([]store.Erasure, error) { return s.record.Erasures(ctx) }
+
+// Resume takes erasures to their end that a crash broke off, and erases what
+// came in of those who were erased just before it.
 func (s *Service) Resume(ctx context.Context) error {
 	all, err := s.record.Erasures(ctx)
 	if err != nil {
@@ -80,20 +123,34 @@ func (s *Service) Resume(ctx context.Context) error {
 		if !e.Done.IsZero() {
 			continue
 		}
-		if _, err := s.finish(ctx, e); err != nil {
+		if _, err := s.finish(ctx, e, true); err != nil {
 			return fmt.Errorf("resuming erasure %s: %w", e.ID, err)
 		}
+		s.resumed.Store(true)
+	}
+	if err := s.eraseStrays(ctx); err != nil {
+		return fmt.Errorf("erasing what was captured before the end: %w", err)
 	}
 	return nil
 }
 
-func (s *Service) finish(ctx context.Context, e store.Erasure) (Outcome, error) {
-	o, err := s.erase(ctx, e, true)
+// Resumed reports, once, whether an erasure was taken to its end by Resume: who
+// keeps copies of the record's words has to look through them.
+func (s *Service) Resumed() bool { return s.resumed.Swap(false) }
+
+func (s *Service) finish(ctx context.Context, e store.Erasure, again bool) (Outcome, error) {
+	run := erasing{id: e.ID, captures: map[string]bool{}, sources: map[string]bool{}, yes: true, again: again}
+	o, err := s.erase(ctx, e, run)
 	if err == nil {
-		e.Done, e.Counts = s.options.Now().UTC(), o.Counts
+		// A full disk must not keep the rest from being done.
+		o.Unswept = (again || len(o.Counts) > 0) && s.record.Sweep(ctx) != nil
+		e.Done, e.Counts, e.Unswept = s.options.Now().UTC(), o.Counts, o.Unswept
 		err = s.record.SaveErasure(ctx, e)
 	}
 	detail := fmt.Sprintf("%s: %s; erased %s; under hold %s; never changed %s", e.ID, e.Reason, say(o.Counts), say(o.Refused), say(o.Fixed))
+	if o.Unswept {
+		detail += "; old bytes may stand in the files of the record until the next nightly job"
+	}
 	return o, s.enter(ctx, store.Entered{Verb: "privacy.erase", By: e.By, Object: e.Pseudonym, Detail: detail}, err)
 }
 
@@ -111,22 +168,21 @@ func say(counts map[string]int) string {
 
 // erase goes through all passages. Evidence goes before the words by which it
 // is found, so that what is broken off is found again.
-func (s *Service) erase(ctx context.Context, e store.Erasure, yes bool) (Outcome, error) {
+func (s *Service) erase(ctx context.Context, e store.Erasure, run erasing) (Outcome, error) {
 	o := Outcome{ID: e.ID, Pseudonym: e.Pseudonym, Counts: map[string]int{}, Refused: map[string]int{}, Fixed: map[string]int{}}
-	n, captures := newNeedles(s.key, e), map[string]bool{}
-	var batch []store.Passage
-	flush := func() error {
-		defer func() { batch = batch[:0] }()
-		return s.eraseBatch(ctx, e.ID, batch, captures, yes)
-	}
+	n := newNeedles(s.key, e)
 	for p, err := range s.record.Passages(ctx) {
 		if err != nil {
 			return o, err
 		}
 		clean, found := n.passage(p)
-		switch {
-		case found == 0:
+		if found == 0 {
 			continue
+		}
+		if !run.yes && len(o.Samples) < maxSamples {
+			o.Samples = append(o.Samples, Sample{p.Place, p.Item, n.around(p)})
+		}
+		switch {
 		case p.Fixed:
 			o.Fixed[p.Place]++
 			continue
@@ -135,26 +191,59 @@ func (s *Service) erase(ctx context.Context, e store.Erasure, yes bool) (Outcome
 			continue
 		}
 		o.Counts[p.Place]++
-		if batch = append(batch, clean); len(batch) == erasedAtOnce {
-			if err := flush(); err != nil {
+		if run.batch = append(run.batch, clean); len(run.batch) == erasedAtOnce {
+			if err := s.eraseBatch(ctx, &run); err != nil {
 				return o, err
 			}
 		}
 	}
-	if err := flush(); err != nil {
-		return o, err
+	return o, s.eraseRest(ctx, n, &run, &o)
+}
+
+// erasing is an erasure under way.
+type erasing struct {
+	id       string
+	batch    []store.Passage
+	captures map[string]bool // that were erased
+	sources  map[string]bool // of the captures
+	yes      bool
+	again    bool // what is found is only what a crash has left
+}
+
+// eraseRest erases what does not stand in passages.
+func (s *Service) eraseRest(ctx context.Context, n *needles, run *erasing, o *Outcome) error {
+	if err := s.eraseBatch(ctx, run); err != nil {
+		return err
 	}
-	if len(captures) > 0 {
-		o.Counts["captures"] = len(captures)
+	if run.again {
+		all, err := s.sources(ctx)
+		if err != nil {
+			return err
+		}
+		for id := range all {
+			run.sources[id] = true
+		}
 	}
-	return o, nil
+	loose, err := s.eraseLoose(ctx, run.id, n, run.sources, run.yes)
+	if err != nil {
+		return err
+	}
+	reports, err := s.eraseReports(n, run.again || len(o.Counts)+loose > 0, run.yes)
+	if err != nil {
+		return err
+	}
+	for place, count := range map[string]int{"captures": len(run.captures) + loose, "reports": reports} {
+		if count > 0 {
+			o.Counts[place] = count
+		}
+	}
+	return nil
 }
 
 // eraseBatch erases the captures of items, and rewrites the passages.
-func (s *Service) eraseBatch(ctx context.Context, id string, batch []store.Passage, seen map[string]bool, yes bool) error {
-	if len(batch) == 0 {
-		return nil
-	}
+func (s *Service) eraseBatch(ctx context.Context, run *erasing) error {
+	batch := run.batch
+	run.batch = nil
 	items := []string{}
 	for _, p := range batch {
 		if p.Item != "" {
@@ -165,14 +254,14 @@ func (s *Service) eraseBatch(ctx context.Context, id string, batch []store.Passa
 	if err != nil {
 		return err
 	}
-	captures = slices.DeleteFunc(captures, func(c qalxan.Capture) bool { return seen[c.ID] })
+	captures = slices.DeleteFunc(captures, func(c qalxan.Capture) bool { return run.captures[c.ID] })
 	for _, c := range captures {
-		seen[c.ID] = true
+		run.captures[c.ID], run.sources[c.SourceID] = true, true
 	}
-	if !yes {
+	if !run.yes || len(batch) == 0 {
 		return nil
 	}
-	if _, err := s.evidence.Erase(ctx, id, captures); err != nil {
+	if _, err := s.evidence.Erase(ctx, run.id, captures); err != nil {
 		return err
 	}
 	return s.record.Rewrite(ctx, batch)
@@ -212,6 +301,10 @@ func (s *Service) Export(ctx context.Context, r Request) (Held, error) {
 	if err := said("an export", r.By, r.Reason); err != nil {
 		return Held{}, err
 	}
+	if err := s.alone(ctx); err != nil {
+		return Held{}, err
+	}
+	defer s.leave()
 	// What leaves is entered before it does.
 	reason, _ := newNeedles(s.key, e).blank(r.Reason)
 	if err := s.enter(ctx, store.Entered{Verb: "privacy.export", By: r.By, Object: e.Pseudonym, Detail: reason}, nil); err != nil {
@@ -233,6 +326,7 @@ func (s *Service) Export(ctx context.Context, r Request) (Held, error) {
 			break
 		}
 		if !strings.HasPrefix(p.Place, "item.") {
+			p.Text = n.around(p) // what stands there besides is about others
 			h.Passages = append(h.Passages, p)
 			continue
 		}
@@ -247,6 +341,7 @@ func (s *Service) Export(ctx context.Context, r Request) (Held, error) {
 			return h, err
 		}
 		kept.In, kept.Held = places[id], held[id]
+		kept.Item.Author = n.own(kept.Item.Author)
 		h.Items = append(h.Items, kept)
 	}
 	return h, nil

@@ -21,6 +21,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/crawler/evidence"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -43,6 +44,8 @@ type Options struct {
 	Keep    qalxan.Keep
 	Letters int // days
 	Now     func() time.Time
+	// Reports is the folder of the reports that were made; empty for none.
+	Reports string
 }
 
 // Record is what the service needs of the record.
@@ -62,6 +65,8 @@ type Record interface {
 type Evidence interface {
 	Erase(ctx context.Context, request string, captures []qalxan.Capture) (int, error)
 	Remove(file string) (gone bool, err error)
+	Answer(c qalxan.Capture) (*evidence.Message, error)
+	Strays(ctx context.Context, known func(id string) (bool, error)) ([]qalxan.Capture, error)
 }
 
 // Service is safe for concurrent use. A nil service screens nothing.
@@ -73,12 +78,14 @@ type Service struct {
 	labels   labels
 	needles  atomic.Pointer[needles]
 	working  sync.Mutex // one erasure or retention at a time
+	resumed  atomic.Bool
+	reading  chan struct{} // has room for one: who reads all of the record
 }
 
 // New returns a service over a record. It reads the key of the data folder, or
 // makes it where there was none; the error is ErrKey where it cannot be used.
 func New(ctx context.Context, o Options, r Record, e Evidence) (*Service, error) {
-	s := &Service{options: o, record: r, evidence: e}
+	s := &Service{options: o, record: r, evidence: e, reading: make(chan struct{}, 1)}
 	seal, err := r.PrivacySeal(ctx)
 	if err != nil {
 		return nil, err
@@ -142,7 +149,7 @@ func (s *Service) screen(n *needles, of qalxan.Source, item *qalxan.Item, ours b
 	if item.Author != "" {
 		item.Author = s.labels.label(item.Author, s.ruled(of), item.Site, ours, gone)
 	}
-	for _, text := range []*string{&item.Author, &item.Title, &item.Text} {
+	for _, text := range []*string{&item.Author, &item.Site, &item.Title, &item.Text} {
 		clean, found := n.blank(*text)
 		*text = clean
 		count(found)
@@ -238,10 +245,22 @@ func (s *Service) enter(ctx context.Context, e store.Entered, err error) error {
 		e.Outcome = "failed"
 	}
 	if e.Via == "" {
-		e.Via = "socket"
+		way, _ := ctx.Value(wayKey{}).(way)
+		e.Via, e.Address = cmp.Or(way.via, "socket"), way.address
 	}
 	_, entering := s.record.Enter(context.WithoutCancel(ctx), e)
 	return errors.Join(err, entering)
+}
+
+// way is by which way somebody asks.
+type way struct{ via, address string }
+
+type wayKey struct{}
+
+// Via says by which way, and from where, whoever asks came in: it stands in the
+// ledger. Without it that is this machine's socket.
+func Via(ctx context.Context, via, address string) context.Context {
+	return context.WithValue(ctx, wayKey{}, way{via, address})
 }
 
 // maxReason bounds a reason and a name of who asks, in bytes.

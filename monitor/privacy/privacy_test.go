@@ -94,9 +94,14 @@ func TestBlank(t *testing.T) {
 		{"Lalə Bağırova", "Lalə Bağırova yazır.", "████ ████████ yazır."},
 		{"lalə bağırova", "(LALƏ BAĞIROVA)", "(████ ████████)"},
 		{"Lalə Bağırova", "Lalə Bağırovanın sözü, Lalə\nBağırova'nın da", "████ ███████████ sözü, ████\n████████████ da"},
-		{"Lalə Bağırova", "Lalə Quliyeva, Bağırova Lalə", "Lalə Quliyeva, Bağırova Lalə"},
+		{"Lalə Bağırova", "Lalə Quliyeva, Bağırova Lalə", "Lalə Quliyeva, ████████ ████"},
+		{"Lalə Bağırova", "Bağırova Laləyə, Lale Bagirova", "████████ ██████, Lale Bagirova"},
 		{"Ali", "Ali and alien Alibi", "███ and alien Alibi"},
 		{".*(a|b)+$ [x]", "nothing of a b x here; a b x", "nothing of █ █ █ here; █ █ █"},
+		{"İlqar Şirinlı", "ilqar şirinli, ILQAR ŞIRINLI, İlqar Şirinlının", "█████ ███████, █████ ███████, █████ ██████████"},
+		{"Anna Petr", "Anna Petrova met Anna Petra and Anna Petr's dog", "Anna Petrova met ████ █████ and ████ ██████ dog"},
+		{"Igor Lapin", "Igor Lapinsky, Igor Lapins", "Igor Lapinsky, ████ ██████"},
+		{"Nino Beridze", "Nino Beridzeni Nino Beridze-ს", "████ █████████ ████ ███████-ს"},
 		{"Игорь Лапин", "Игорь Лапиным сказано", "█████ ███████ сказано"},
 	}
 	for _, tt := range tests {

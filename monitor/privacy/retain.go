@@ -3,6 +3,7 @@ package privacy
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,9 @@ func (s *Service) Retain(ctx context.Context, by string, dry bool) (Retired, err
 			r.Counts[kind], err = s.retain(ctx, kind, s.cutoffs(kind, sources, now), now, dry)
 		}
 	}
+	if !dry && err == nil {
+		err = s.sweep(ctx)
+	}
 	if dry || err == nil && !r.any() {
 		return r, err
 	}
@@ -54,6 +58,48 @@ func (s *Service) Retain(ctx context.Context, by string, dry bool) (Retired, err
 		e.Via = "job"
 	}
 	return r, s.enter(ctx, e, err)
+}
+
+// Rule is for how many days things are kept; 0 is for ever. Source is empty for
+// what holds where a source says nothing.
+type Rule struct {
+	Source  string      `json:"source,omitempty"`
+	Keep    qalxan.Keep `json:"keep"`
+	Letters int         `json:"letters,omitempty"`
+}
+
+// Rules are those of all sources first, then those of sources with their own.
+func (s *Service) Rules(ctx context.Context) ([]Rule, error) {
+	rules := []Rule{{Keep: s.options.Keep, Letters: s.options.Letters}}
+	all, err := s.record.Sources(ctx)
+	for _, one := range all {
+		if one.Source.Policy.Keep != (qalxan.Keep{}) {
+			rules = append(rules, Rule{Source: one.Source.ID, Keep: one.Source.Policy.Keep})
+		}
+	}
+	return rules, err
+}
+
+// sweep does what could not be done when somebody was erased, for want of room.
+func (s *Service) sweep(ctx context.Context) error {
+	all, err := s.record.Erasures(ctx)
+	if err != nil {
+		return err
+	}
+	all = slices.DeleteFunc(all, func(e store.Erasure) bool { return !e.Unswept })
+	if len(all) == 0 {
+		return nil
+	}
+	if err := s.record.Sweep(ctx); err != nil {
+		return err
+	}
+	for _, e := range all {
+		e.Unswept = false
+		if err := s.record.SaveErasure(ctx, e); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // String says what was removed.
