@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/qalxan/qalxan"
@@ -14,19 +13,45 @@ import (
 // CampaignView is a campaign with its members and how it spread.
 type CampaignView struct {
 	Campaign qalxan.Campaign `json:"campaign"`
-	// Members are in order of time: the first published first.
+	// Size is how many members there are; Members are a page of them in order of
+	// time: the first published first.
+	Size    int      `json:"size"`
 	Members []Member `json:"members"`
+	Next    string   `json:"next,omitempty"` // cursor of the next page of members
+	// Counted is how many members, the first ones, Timeline, Sources and
+	// Languages count: all up to 10,000.
+	Counted int `json:"counted"`
 	// Timeline counts the members by Unit, from the first to the last, times
 	// without members left out.
 	Timeline  []Bucket      `json:"timeline"`
 	Unit      string        `json:"unit" enum:"hour,day"`
 	Sources   []store.Count `json:"sources"`
 	Languages []store.Count `json:"languages"`
-	// Path is the way from the first member to every other, in order of time.
-	Path []Hop `json:"path"`
+	// Path is the way from the first member to every other of the first ones, in
+	// order of time. Mapped is how many these are: all up to 300.
+	Path   []Hop `json:"path"`
+	Mapped int   `json:"mapped"`
 	// Rulings are what people decided about it, oldest first.
 	Rulings []qalxan.Ruling `json:"rulings"`
+
+	// Early are the members that the path is about.
+	Early []Early `json:"-"`
+	// Carriers are the members that brought it to another step of the Breakout
+	// Scale, by the ids of the steps' items.
+	Carriers map[string]Member `json:"-"`
+
+	sources map[string]qalxan.Source // all that are known
+	digest  *digest
 }
+
+// Early is a member as far as a drawing of the spread shows it.
+type Early struct {
+	FindingID, Source, Title string
+	When                     time.Time
+}
+
+// SourceName is the name of a source, or its id where it has none.
+func (v CampaignView) SourceName(id string) string { return cmp.Or(v.sources[id].Name, id) }
 
 // Member is a finding of a campaign.
 type Member struct {
@@ -59,43 +84,97 @@ func (l *Library) Campaigns(ctx context.Context, p store.Page) (CampaignList, er
 	return CampaignList{filled(campaigns), next}, nil
 }
 
-// Campaign returns one campaign, by its id.
+// membersPage is how many members of a campaign are listed unless fewer are
+// asked for.
+const membersPage = 1000
+
+// Campaign returns one campaign, by its id, with its first members.
 func (l *Library) Campaign(ctx context.Context, id string) (CampaignView, error) {
+	return l.CampaignPage(ctx, id, store.Page{Limit: membersPage})
+}
+
+// CampaignPage returns one campaign, by its id, with a page of its members.
+func (l *Library) CampaignPage(ctx context.Context, id string, p store.Page) (CampaignView, error) {
 	campaign, err := l.campaign(ctx, id)
 	if err != nil {
 		return CampaignView{}, err
 	}
-	members, err := l.members(ctx, campaign.ID)
-	if err != nil {
+	view := CampaignView{Campaign: campaign}
+	if view.sources, err = l.known(ctx); err != nil {
 		return CampaignView{}, err
 	}
-	view := CampaignView{Campaign: campaign, Members: members}
-	view.Sources = tally(members, func(m Member) string { return m.Item.SourceID })
-	view.Languages = tally(members, func(m Member) string { return m.Item.Language })
-	view.Unit, view.Timeline = timeline(members)
-	kinds, err := l.kinds(ctx, view.Sources)
-	if err != nil {
+	if view.digest, err = l.digest(ctx, campaign.ID, view.sources); err != nil {
 		return CampaignView{}, err
 	}
-	view.Path = path(members, kinds)
+	d := view.digest
+	view.Size, view.Counted, view.Mapped = d.shown.Members, d.counted, d.mapped
+	view.Timeline, view.Unit, view.Sources, view.Languages, view.Path = d.timeline, d.unit, d.sources, d.languages, d.path
+	if err := l.people(ctx, &view, p); err != nil {
+		return CampaignView{}, fmt.Errorf("read the members of campaign %s: %w", id, err)
+	}
 	rulings, err := l.store.Rulings(ctx, campaign.ID)
 	view.Rulings = filled(rulings)
 	return view, err
 }
 
-// kinds are those of sources that the record knows, by id.
-func (l *Library) kinds(ctx context.Context, sources []store.Count) (map[string]qalxan.Kind, error) {
-	kinds := map[string]qalxan.Kind{}
-	for _, s := range sources {
-		source, err := optional(l.store.Source(ctx, s.Value))
+// people adds what is read anew each time: members with their words.
+func (l *Library) people(ctx context.Context, view *CampaignView, p store.Page) error {
+	rows, err := l.store.Spread(ctx, view.Campaign.ID, maxMapped)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		view.Early = append(view.Early, Early{r.FindingID, view.SourceName(r.SourceID), r.Title, r.When})
+	}
+	found, next, err := l.store.Members(ctx, view.Campaign.ID, p)
+	if err != nil {
+		return err
+	}
+	view.Members, view.Next = []Member{}, next
+	entry := l.entries()
+	for _, f := range found {
+		e, err := entry(ctx, f)
 		if err != nil {
-			return nil, fmt.Errorf("read source %s: %w", s.Value, err)
+			return err
 		}
-		if source != nil {
-			kinds[s.Value] = source.Kind
+		view.Members = append(view.Members, view.member(e))
+	}
+	view.Carriers = map[string]Member{}
+	for _, s := range view.Campaign.Breakout.Steps {
+		if err := l.carrier(ctx, view, s.Item); err != nil {
+			return err
 		}
 	}
-	return kinds, nil
+	return nil
+}
+
+func (v CampaignView) member(e FindingEntry) Member {
+	return Member{e, int64(e.Item.When.Sub(v.digest.first) / time.Second)}
+}
+
+// carrier adds the member that is about an item, if it is one still.
+func (l *Library) carrier(ctx context.Context, view *CampaignView, itemID string) error {
+	item, err := optional(l.store.Item(ctx, itemID))
+	if err != nil || item == nil {
+		return err
+	}
+	f, err := optional(l.store.FindingOf(ctx, item.Identity))
+	if err != nil || f == nil || f.CampaignID != view.Campaign.ID || f.ItemID != itemID {
+		return err
+	}
+	e, err := l.entries()(ctx, *f)
+	view.Carriers[itemID] = view.member(e)
+	return err
+}
+
+// known are all sources that the record knows, by id.
+func (l *Library) known(ctx context.Context) (map[string]qalxan.Source, error) {
+	all, err := l.standing(ctx)
+	sources := make(map[string]qalxan.Source, len(all))
+	for _, s := range all {
+		sources[s.Source.ID] = s.Source
+	}
+	return sources, err
 }
 
 func (l *Library) campaign(ctx context.Context, id string) (qalxan.Campaign, error) {
@@ -105,62 +184,4 @@ func (l *Library) campaign(ctx context.Context, id string) (qalxan.Campaign, err
 	}
 	campaign.Narratives = filled(campaign.Narratives)
 	return campaign, nil
-}
-
-// members lists the findings of a campaign in order of time.
-func (l *Library) members(ctx context.Context, id string) ([]Member, error) {
-	members, entry := []Member{}, l.entries()
-	for f, err := range l.findings(ctx, store.Filter{Campaigns: []string{id}}) {
-		if err != nil {
-			return nil, fmt.Errorf("read the members of campaign %s: %w", id, err)
-		}
-		e, err := entry(ctx, f)
-		if err != nil {
-			return nil, err
-		}
-		members = append(members, Member{FindingEntry: e})
-	}
-	slices.SortStableFunc(members, func(a, b Member) int {
-		return cmp.Or(a.Item.When.Compare(b.Item.When), cmp.Compare(a.Finding.ID, b.Finding.ID))
-	})
-	for i := range members {
-		members[i].Delay = int64(members[i].Item.When.Sub(members[0].Item.When) / time.Second)
-	}
-	return members, nil
-}
-
-// hourly is how long a campaign may last and still be counted by the hour.
-const hourly = 3 * 24 * time.Hour
-
-// timeline counts members, sorted by time, by the hour or by the day.
-func timeline(members []Member) (unit string, buckets []Bucket) {
-	unit, step, buckets := "hour", time.Hour, []Bucket{}
-	if n := len(members); n > 0 && members[n-1].Item.When.Sub(members[0].Item.When) > hourly {
-		unit, step = "day", 24*time.Hour
-	}
-	for _, m := range members {
-		start := m.Item.When.UTC().Truncate(step)
-		if last := len(buckets) - 1; last >= 0 && buckets[last].Start.Equal(start) {
-			buckets[last].Count++
-			continue
-		}
-		buckets = append(buckets, Bucket{start, 1})
-	}
-	return unit, buckets
-}
-
-// tally counts members by value: counts fall, ties are in order of value.
-func tally(members []Member, value func(Member) string) []store.Count {
-	counts := make(map[string]int)
-	for _, m := range members {
-		counts[value(m)]++
-	}
-	out := []store.Count{}
-	for v, n := range counts {
-		out = append(out, store.Count{Value: v, Count: n})
-	}
-	slices.SortFunc(out, func(a, b store.Count) int {
-		return cmp.Or(b.Count-a.Count, cmp.Compare(a.Value, b.Value))
-	})
-	return out
 }

@@ -64,6 +64,9 @@ func (l *Library) Entry(ctx context.Context, f qalxan.Finding) (report.Entry, er
 		return report.Entry{}, err
 	}
 	e := report.Entry{Finding: f, Item: p.item, Captures: p.captures, Compared: p.compared, Campaign: p.campaign}
+	if e.Translations, err = l.store.Translations(ctx, p.item.Hash); err != nil {
+		return report.Entry{}, fmt.Errorf("read the translations of finding %s: %w", f.ID, err)
+	}
 	if e.Source.ID = f.SourceID; p.source != nil {
 		e.Source = *p.source
 	}

@@ -15,8 +15,8 @@ type Inbox struct {
 	// Cases are in order of urgency: the highest level, then how far the
 	// campaign broke out, then what waits longest.
 	Cases []Case `json:"cases"`
-	// Waiting counts what is new, by level, the highest first; Total is their sum. Cases hold the
-	// most urgent of them only.
+	// Waiting counts what is new of what was asked for, by level, the highest
+	// first; Total is their sum. Cases hold the most urgent of them only.
 	Waiting []store.Count `json:"waiting"`
 	Total   int           `json:"total"`
 }
@@ -42,11 +42,11 @@ const (
 // that need a second person.
 func (l *Library) Inbox(ctx context.Context, r InboxRequest) (Inbox, error) {
 	limit := min(cmp.Or(max(r.Limit, 0), inboxLength), inboxMost)
-	waiting, err := l.waiting(ctx, r.Assignee, limit)
+	waiting, err := l.waiting(ctx, store.Whose(r.Assignee), limit)
 	if err != nil {
 		return Inbox{}, fmt.Errorf("list what waits: %w", err)
 	}
-	counts, err := l.store.Unreviewed(ctx)
+	counts, err := l.store.Unreviewed(ctx, store.Whose(r.Assignee))
 	if err != nil {
 		return Inbox{}, fmt.Errorf("count what waits: %w", err)
 	}
@@ -59,8 +59,8 @@ func (l *Library) Inbox(ctx context.Context, r InboxRequest) (Inbox, error) {
 }
 
 // waiting are the most urgent findings that wait, up to limit.
-func (l *Library) waiting(ctx context.Context, assignee string, limit int) ([]qalxan.Finding, error) {
-	out, err := l.store.Unseconded(ctx, limit)
+func (l *Library) waiting(ctx context.Context, whose store.Whose, limit int) ([]qalxan.Finding, error) {
+	out, err := l.store.Unseconded(ctx, whose, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +68,11 @@ func (l *Library) waiting(ctx context.Context, assignee string, limit int) ([]qa
 		if len(out) >= limit {
 			break
 		}
-		more, err := l.store.Standing(ctx, level, qalxan.StatusNew, limit)
+		more, err := l.store.Standing(ctx, whose, level, qalxan.StatusNew, limit)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, more...)
-	}
-	if assignee != "" {
-		out = slices.DeleteFunc(out, func(f qalxan.Finding) bool { return f.Assignee() != assignee })
 	}
 	return out[:min(len(out), limit)], nil
 }

@@ -73,12 +73,20 @@ func (l *Library) last(ctx context.Context, kind store.KeptKind) (map[string]*st
 type Writing[T any] struct {
 	Placed
 	Value T `json:"value"` // as it was written last
-	// Versions are oldest first; empty where nobody wrote.
+	// Versions are the last ones, oldest first; empty where nobody wrote.
 	Versions []store.Kept `json:"versions"`
 }
 
 // Seen is the number of the last version; 0 for none.
-func (w Writing[T]) Seen() int { return len(w.Versions) }
+func (w Writing[T]) Seen() int { return latest(w.Versions) }
+
+// latest is the number of the last of versions; 0 for none.
+func latest(versions []store.Kept) int {
+	if len(versions) == 0 {
+		return 0
+	}
+	return versions[len(versions)-1].Version
+}
 
 // WrittenNarrative returns a narrative as it was written last.
 func (l *Library) WrittenNarrative(ctx context.Context, id string) (Writing[qalxan.Narrative], error) {

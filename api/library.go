@@ -36,6 +36,7 @@ type Reader interface {
 	store.History
 	store.Standings
 	store.KeptReader
+	store.TranslationReader
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	Sources(ctx context.Context) ([]store.SourceHealth, error)
@@ -52,8 +53,13 @@ type Reader interface {
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
 	Campaigns(ctx context.Context, p store.Page) ([]qalxan.Campaign, string, error)
 	Rulings(ctx context.Context, campaignID string) ([]qalxan.Ruling, error)
+	Spread(ctx context.Context, campaignID string, limit int) ([]store.Spread, error)
+	Joined(ctx context.Context, campaignID string, after int64) ([]store.Spread, error)
+	Members(ctx context.Context, campaignID string, p store.Page) ([]qalxan.Finding, string, error)
+	Shown(ctx context.Context, campaignID string) (store.Shown, error)
+	Turning(ctx context.Context, campaignID string) (store.Turning, error)
 	Totals(ctx context.Context) (store.Totals, error)
-	Judged(ctx context.Context) ([]store.Judged, error)
+	JudgedSince(ctx context.Context, after int64) (store.Rejudged, error)
 	Calibration(ctx context.Context) (qalxan.Calibration, error)
 }
 
@@ -73,8 +79,11 @@ type Library struct {
 	store Reader
 	index Searcher
 	now   func() time.Time
-	// judgements is shared by all that With returns.
+	// What is kept of the record is shared by all that With returns.
 	judgements *judgements
+	pasts      *pasts
+	digests    *digests
+	lessons    *lessons
 	// explainer is nil where nobody judges, verifier where no evidence is kept.
 	explainer Explainer
 	verifier  Verifier
@@ -86,7 +95,10 @@ type Library struct {
 // NewLibrary returns a library over a record and its index. Relative dates in
 // queries count from now.
 func NewLibrary(store Reader, ix Searcher, now func() time.Time) *Library {
-	return &Library{store: store, index: ix, now: now, judgements: &judgements{of: map[string]judgement{}}}
+	return &Library{
+		store: store, index: ix, now: now,
+		judgements: &judgements{of: map[string]judgement{}}, pasts: &pasts{}, digests: &digests{}, lessons: &lessons{},
+	}
 }
 
 // WithExplainer returns the library with somebody who explains.

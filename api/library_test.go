@@ -169,6 +169,39 @@ func TestCampaign(t *testing.T) {
 	}
 }
 
+// TestCampaignPages: members come page by page, and everything else is about
+// all of them.
+func TestCampaignPages(t *testing.T) {
+	library, id := apitest.Open(t), qalxan.CampaignID(apitest.Original)
+	whole, err := library.Campaign(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var members []api.Member
+	for p := (store.Page{Limit: 3}); ; {
+		view, err := library.CampaignPage(t.Context(), id, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if view.Size != 4 || view.Counted != 4 || view.Mapped != 4 || len(view.Path) != 3 || len(view.Members) > 3 {
+			t.Errorf("of %d: %d counted, %d mapped, %d hops, %d on the page", view.Size, view.Counted, view.Mapped, len(view.Path), len(view.Members))
+		}
+		if diff := cmp.Diff(whole.Sources, view.Sources); diff != "" {
+			t.Error(diff)
+		}
+		members = append(members, view.Members...)
+		if p.Cursor = view.Next; view.Next == "" {
+			break
+		}
+	}
+	if diff := cmp.Diff(whole.Members, members); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := library.CampaignPage(t.Context(), id, store.Page{Cursor: "!"}); !errors.Is(err, store.ErrPage) {
+		t.Errorf("a cursor of nobody: %v", err)
+	}
+}
+
 func TestNarratives(t *testing.T) {
 	list, err := apitest.Open(t).Narratives(t.Context())
 	if err != nil {

@@ -11,8 +11,14 @@ import (
 // pages yields every value of a paged list, page by page. It ends with the
 // first error.
 func pages[T any](list func(store.Page) ([]T, string, error)) iter.Seq2[T, error] {
+	return paged(1000, list)
+}
+
+// paged is pages, with how many values are read at a time: as many as are
+// needed, where that is known.
+func paged[T any](length int, list func(store.Page) ([]T, string, error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		for p := (store.Page{Limit: 1000}); ; {
+		for p := (store.Page{Limit: length}); ; {
 			values, next, err := list(p)
 			if err != nil {
 				var none T

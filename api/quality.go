@@ -29,7 +29,7 @@ type Learnt struct {
 
 // Quality measures every detector against all decisions.
 func (l *Library) Quality(ctx context.Context) (Quality, error) {
-	judged, err := l.store.Judged(ctx)
+	judged, err := l.lessons.follow(ctx, l.store)
 	if err != nil {
 		return Quality{}, fmt.Errorf("measure detectors: %w", err)
 	}

@@ -29,15 +29,19 @@ type Taken struct {
 	Decision qalxan.Decision `json:"decision"`
 }
 
-// sinceMost bounds the findings that are looked at.
-const sinceMost = 200
+// sinceMost bounds the findings and campaigns that are looked at; sinceRead is
+// how many of them are read at a time.
+const (
+	sinceMost = 200
+	sinceRead = 50
+)
 
 // Since lists what is new, decided, grown and broken since a time, the latest
 // first.
 func (l *Library) Since(ctx context.Context, t time.Time) (Since, error) {
 	s := Since{Time: t, New: []FindingEntry{}, Taken: []Taken{}, Campaigns: []qalxan.Campaign{}}
 	entry, seen := l.entries(), 0
-	for f, err := range l.findings(ctx, store.Filter{}) {
+	for f, err := range paged(sinceRead, func(p store.Page) ([]qalxan.Finding, string, error) { return l.store.Findings(ctx, store.Filter{}, p) }) {
 		if err != nil {
 			return s, fmt.Errorf("list what is new: %w", err)
 		}
@@ -52,7 +56,7 @@ func (l *Library) Since(ctx context.Context, t time.Time) (Since, error) {
 		s.add(e)
 	}
 	slices.SortStableFunc(s.Taken, func(a, b Taken) int { return b.Decision.Time.Compare(a.Decision.Time) })
-	for c, err := range l.campaigns(ctx) {
+	for c, err := range paged(sinceRead, func(p store.Page) ([]qalxan.Campaign, string, error) { return l.store.Campaigns(ctx, p) }) {
 		if err != nil {
 			return s, fmt.Errorf("list campaigns that grew: %w", err)
 		}

@@ -61,7 +61,15 @@ func (l *Library) Alerts(ctx context.Context) ([]SourceView, error) {
 
 // judged are all sources, or only one, each with its health.
 func (l *Library) judged(ctx context.Context, only string) ([]SourceView, error) {
-	all, err := health.All(ctx, l.store, only, l.now())
+	var record health.Record = l.store
+	if only == "" {
+		kept, err := l.recall(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("judge sources: %w", err)
+		}
+		record = kept
+	}
+	all, err := health.All(ctx, record, only, l.now())
 	if err != nil {
 		return nil, fmt.Errorf("judge sources: %w", err)
 	}
@@ -100,11 +108,16 @@ type NarrativeList struct {
 
 // Narratives lists every narrative in the order of the record.
 func (l *Library) Narratives(ctx context.Context) (NarrativeList, error) {
+	return l.narratives(ctx, query.All{})
+}
+
+// narratives lists every narrative, with the items among those that match.
+func (l *Library) narratives(ctx context.Context, among query.Node) (NarrativeList, error) {
 	narratives, err := l.store.Narratives(ctx)
 	if err != nil {
 		return NarrativeList{}, fmt.Errorf("list narratives: %w", err)
 	}
-	found, err := l.index.Search(ctx, index.Request{Query: query.All{}, Facets: true})
+	found, err := l.index.Search(ctx, index.Request{Query: among, Facets: true})
 	if err != nil {
 		return NarrativeList{}, fmt.Errorf("count the items of narratives: %w", err)
 	}

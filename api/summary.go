@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -53,12 +54,12 @@ type SummaryPart struct {
 	Text *qalxan.BriefText `json:"text,omitempty"`
 	// Changed says that the record knows other things than when it was written.
 	Changed bool `json:"changed,omitempty"`
-	// Versions are everything that was written, oldest first.
+	// Versions are what was written last, oldest first.
 	Versions []store.Kept `json:"versions"`
 }
 
 // Seen is the number of the last version; 0 for none.
-func (p SummaryPart) Seen() int { return len(p.Versions) }
+func (p SummaryPart) Seen() int { return latest(p.Versions) }
 
 // Part is the part of a brief; false where there is none of that name.
 func (b Summary) Part(name qalxan.BriefPart) (SummaryPart, bool) {
@@ -72,19 +73,11 @@ func (b Summary) Part(name qalxan.BriefPart) (SummaryPart, bool) {
 
 // Summary fills the brief of a campaign and reads what people wrote for it.
 func (l *Library) Summary(ctx context.Context, view CampaignView) (Summary, error) {
-	list, err := l.store.Sources(ctx)
-	if err != nil {
-		return Summary{}, fmt.Errorf("list sources: %w", err)
-	}
-	sources := map[string]qalxan.Source{}
-	for _, s := range list {
-		sources[s.Source.ID] = s.Source
-	}
-	claims, err := l.Narratives(ctx)
+	claims, err := l.claimsOf(ctx, view.Campaign)
 	if err != nil {
 		return Summary{}, err
 	}
-	b := fill(view, sources, claims.Narratives)
+	b := fill(view, claims)
 	for _, part := range qalxan.BriefParts() {
 		p, err := l.summaryPart(ctx, view.Campaign.ID, part, b.facts(part))
 		if err != nil {
@@ -145,53 +138,38 @@ func (l *Library) written(ctx context.Context) (map[string][]qalxan.BriefText, e
 	return all, nil
 }
 
-func fill(view CampaignView, sources map[string]qalxan.Source, claims []NarrativeView) Summary {
-	b := Summary{
-		Campaign: view.Campaign.ID, Actors: []Actor{}, Behaviours: []store.Count{}, Techniques: []string{}, Claims: []NarrativeView{}, Stakes: []qalxan.Reason{},
-		Reached: Reached{len(view.Members), len(view.Sources), len(view.Languages), view.Campaign.Breakout.Category},
+// claimsOf are the narratives that a campaign spreads.
+func (l *Library) claimsOf(ctx context.Context, c qalxan.Campaign) ([]NarrativeView, error) {
+	if len(c.Narratives) == 0 {
+		return []NarrativeView{}, nil
 	}
-	for _, n := range claims {
-		if slices.Contains(view.Campaign.Narratives, n.Narrative.ID) {
-			b.Claims = append(b.Claims, n)
-		}
+	var spread query.Or
+	for _, id := range c.Narratives {
+		spread.Parts = append(spread.Parts, query.Term{Field: query.FieldNarrative, Value: id})
 	}
-	for _, c := range view.Sources {
-		source := sources[c.Value]
-		source.ID = c.Value
-		b.Actors = append(b.Actors, Actor{source, c.Count, len(view.Members) > 0 && view.Members[0].Item.SourceID == c.Value})
-	}
-	behaviours := map[qalxan.Detector]int{}
-	for _, m := range view.Members {
-		b.see(m, behaviours)
-	}
-	for d, n := range behaviours {
-		b.Behaviours = append(b.Behaviours, store.Count{Value: string(d), Count: n})
-	}
-	slices.SortFunc(b.Behaviours, func(x, y store.Count) int { return cmp.Or(y.Count-x.Count, cmp.Compare(x.Value, y.Value)) })
-	slices.Sort(b.Techniques)
-	b.Techniques = slices.Compact(b.Techniques)
-	return b
+	list, err := l.narratives(ctx, spread)
+	return slices.DeleteFunc(filled(list.Narratives), func(n NarrativeView) bool { return !slices.Contains(c.Narratives, n.Narrative.ID) }), err
 }
 
-// see adds what one publication shows.
-func (b *Summary) see(m Member, behaviours map[qalxan.Detector]int) {
-	seen := map[qalxan.Detector]bool{}
-	for _, s := range m.Finding.Signals {
-		if s.Score <= 0 {
-			continue
-		}
-		b.Techniques = append(b.Techniques, s.Techniques...)
-		switch {
-		case s.Detector == qalxan.DetectHarm:
-			b.Stakes = append(b.Stakes, s.Reason)
-		case s.Detector != qalxan.DetectNarrative && !seen[s.Detector]:
-			seen[s.Detector] = true
-			behaviours[s.Detector]++
+func fill(view CampaignView, claims []NarrativeView) Summary {
+	shown := view.digest.shown
+	b := Summary{
+		Campaign: view.Campaign.ID, Actors: []Actor{}, Behaviours: []store.Count{}, Techniques: filled(shown.Techniques), Claims: claims,
+		Stakes: filled(shown.Stakes), Critical: shown.Critical,
+		Reached: Reached{view.Size, len(view.Sources), len(view.Languages), view.Campaign.Breakout.Category},
+	}
+	for _, c := range view.Sources {
+		source := view.sources[c.Value]
+		source.ID = c.Value
+		b.Actors = append(b.Actors, Actor{source, c.Count, c.Value == view.digest.beginner})
+	}
+	for _, d := range shown.Detectors {
+		if name := qalxan.Detector(d.Value); name != qalxan.DetectNarrative && name != qalxan.DetectHarm {
+			b.Behaviours = append(b.Behaviours, d)
 		}
 	}
-	if m.Finding.Level == qalxan.LevelCritical {
-		b.Critical++
-	}
+	slices.SortFunc(b.Behaviours, func(x, y store.Count) int { return cmp.Or(y.Count-x.Count, cmp.Compare(x.Value, y.Value)) })
+	return b
 }
 
 // facts is the digest of what a part is filled from.

@@ -39,16 +39,19 @@ func (l *Library) Undoing(ctx context.Context, campaignID string, at time.Time) 
 	}
 }
 
+// everybody asks for all members: every turn is later.
+const everybody = -1
+
 // unmerging is the split of what came with a merge and is still there.
 func (l *Library) unmerging(ctx context.Context, campaignID string, r qalxan.Ruling) (qalxan.Ruling, error) {
-	members, err := l.members(ctx, campaignID)
+	members, err := l.store.Joined(ctx, campaignID, everybody)
 	if err != nil {
 		return qalxan.Ruling{}, err
 	}
 	out := qalxan.Ruling{Kind: qalxan.RulingSplit, CampaignID: campaignID}
 	for _, m := range members {
-		if slices.Contains(r.Findings, m.Finding.ID) {
-			out.Findings = append(out.Findings, m.Finding.ID)
+		if slices.Contains(r.Findings, m.FindingID) {
+			out.Findings = append(out.Findings, m.FindingID)
 		}
 	}
 	if len(out.Findings) == 0 {

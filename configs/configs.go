@@ -77,6 +77,8 @@ type Config struct {
 	// Include names further files, relative to this one, that hold sources and
 	// narratives only.
 	Include []string `yaml:"include"`
+	// Translator translates items for whoever asks at the desk.
+	Translator Translator `yaml:"translator"`
 	// Alerts say who is told of what, and when.
 	Alerts alert.Options `yaml:"alerts"`
 	// Reports are made at set times. Packs is how those for platforms are
@@ -272,7 +274,7 @@ func (c Config) validateSettings() error {
 	case len(c.Languages) < 2:
 		return errors.New("languages: name at least two, so that they can be told apart")
 	}
-	if err := errors.Join(c.Evidence.Timestamp.validate(), c.validateDetectors(), c.Embeddings.validate(), c.Privacy.validate(), c.Packs.validate()); err != nil {
+	if err := errors.Join(c.Evidence.Timestamp.validate(), c.validateDetectors(), c.Embeddings.validate(), c.Translator.validate(), c.Privacy.validate(), c.Packs.validate()); err != nil {
 		return err
 	}
 	return c.validateWeb()

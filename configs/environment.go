@@ -12,6 +12,7 @@ var Environment = []struct{ Name, Sets string }{
 	{"QALXAN_LISTEN", "listen"},
 	{"QALXAN_OPENID_SECRET", "openid secret"},
 	{"QALXAN_EMBEDDINGS_KEY", "embeddings key"},
+	{"QALXAN_TRANSLATOR_KEY", "translator key"},
 	{"QALXAN_CRAWLER_CONTACT", "crawler.contact"},
 	{"QALXAN_CRAWLER_WORKERS", "crawler.workers"},
 	{"QALXAN_CRAWLER_TIMEOUT", "crawler.timeout"},
@@ -41,6 +42,8 @@ func (c *Config) set(key, value string) (err error) {
 		c.OpenID.Secret = value
 	case "embeddings key":
 		c.Embeddings.Key = value
+	case "translator key":
+		c.Translator.Key = value
 	case "crawler.contact":
 		c.Crawler.Contact = value
 	case "crawler.workers":

@@ -33,26 +33,29 @@ func (m *Monitor) judged() {
 	m.analyst.Settle()
 }
 
-// RunPrivacy looks every day for what is past its time and for authors that are
-// not kept by pseudonym yet, until ctx ends.
+// RunPrivacy does the daily job at its time, until ctx ends.
 func (m *Monitor) RunPrivacy(ctx context.Context) error {
-	runner := schedule.New(schedule.Options{Logger: m.options.Logger}, func(ctx context.Context, _ string) error {
-		err := m.indexed(ctx, m.privacy.Resume(ctx))
-		if err == nil {
-			_, err = m.Pseudonymise(ctx, privacy.Job)
-		}
-		if err == nil {
-			_, err = m.Retain(ctx, privacy.Job, false)
-		}
-		if err == nil && m.privacy.Resumed() {
-			err = m.index.Compact(ctx)
-		}
-		return err
-	})
+	runner := schedule.New(schedule.Options{Logger: m.options.Logger}, func(ctx context.Context, _ string) error { return m.PrivacyJob(ctx) })
 	if err := runner.Add("privacy", m.config.Privacy.At); err != nil {
 		return fmt.Errorf("scheduling retention: %w", err)
 	}
 	return runner.Run(ctx)
+}
+
+// PrivacyJob goes on with erasures that were broken off, and looks for authors
+// that are not kept by pseudonym yet and for what is past its time.
+func (m *Monitor) PrivacyJob(ctx context.Context) error {
+	err := m.indexed(ctx, m.privacy.Resume(ctx))
+	if err == nil {
+		_, err = m.Pseudonymise(ctx, privacy.Job)
+	}
+	if err == nil {
+		_, err = m.Retain(ctx, privacy.Job, false)
+	}
+	if err == nil && m.privacy.Resumed() {
+		err = m.index.Compact(ctx)
+	}
+	return err
 }
 
 // Pseudonymise replaces the names of authors in what was recorded before there

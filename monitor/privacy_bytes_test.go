@@ -200,3 +200,19 @@ func recordStray(t *testing.T, dir, name string) {
 		t.Fatal(err)
 	}
 }
+
+// TestDailyJob removes what is past its time, once, and says that nobody asked.
+func TestDailyJob(t *testing.T) {
+	x := newTown(t, func(c *configs.Config) { c.Privacy.Retention.Text = 30 })
+	x.web.Clock().Advance(31 * 24 * time.Hour)
+	for range 2 {
+		if err := x.PrivacyJob(t.Context()); err != nil || x.item(t, "road").Text != "" || x.item(t, "bridge").Text != "" {
+			t.Fatalf("the job removed nothing: %v", err)
+		}
+	}
+	entries, _, err := x.Ledger().Entries(t.Context(), store.EntryFilter{Verb: "privacy.retain"}, store.Page{})
+	if err != nil || len(entries) != 1 || entries[0].Via != "job" {
+		t.Errorf("%+v, %v", entries, err)
+	}
+	checkDoctor(t, x.Monitor)
+}

@@ -27,7 +27,12 @@ func writePDF(w io.Writer, d Document) error {
 }
 
 func writeMarkdown(w io.Writer, d Document) error {
-	return onPaper(d, func(p *paper.Paper) error { return markdown.Write(w, p) })
+	return onPaper(d, func(p *paper.Paper) error {
+		if d.Template != "" {
+			return markdown.WriteOwn(w, p, d.Template)
+		}
+		return markdown.Write(w, p)
+	})
 }
 
 func onPaper(d Document, write func(*paper.Paper) error) error {
@@ -35,7 +40,7 @@ func onPaper(d Document, write func(*paper.Paper) error) error {
 	if err != nil {
 		return err
 	}
-	if err := write(p); errors.Is(err, html.ErrTemplate) {
+	if err := write(p); errors.Is(err, html.ErrTemplate) || errors.Is(err, markdown.ErrTemplate) {
 		return fmt.Errorf("%w: %w", ErrRequest, err)
 	} else if err != nil {
 		return err

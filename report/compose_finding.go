@@ -31,6 +31,7 @@ func (c *composer) finding(e Entry) {
 		c.note(c.each(func(v *say.Voice) string { return v.Reason(e.Item.Withheld.Reason()) }))
 	}
 	c.passages("report.passages", e.Item, highlight.Signals(signals, e.Item.ID, qalxan.FieldText))
+	c.translated(e)
 	c.compared(e)
 	c.evidence(e.Captures)
 	c.decisions(e.Finding.Decisions)

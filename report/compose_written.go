@@ -40,9 +40,9 @@ func (c *composer) paragraphs(text, language string) {
 	}
 }
 
-// briefSheet holds what people wrote for campaigns, a text a row.
-func briefSheet(d Document) xlsx.Sheet {
-	s := xlsx.Sheet{Name: "briefs", Columns: heads(22, "campaign", "part", "language", "text", "written_by", "written")}
+// briefs holds what people wrote for campaigns, a text a row.
+func (b book) briefs(d Document) xlsx.Sheet {
+	s := xlsx.Sheet{Name: "briefs", Columns: b.heads(22, "campaign", "part", "language", "text", "written_by", "written")}
 	s.Columns[3].Width = 100
 	for _, campaign := range d.Campaigns {
 		for _, t := range d.Briefs[campaign.ID] {

@@ -50,8 +50,8 @@ type Document struct {
 	// Platforms is what became of reports to platforms; a weekly summary tells
 	// it.
 	Platforms []figures.Platform
-	// Template takes the place of the standard page of HTML where not empty. See
-	// package html.
+	// Template takes the place of the standard page of HTML, or of the standard
+	// form of Markdown, where not empty. See packages html and markdown.
 	Template string
 }
 
@@ -76,8 +76,11 @@ type Entry struct {
 	// Captures are the evidence of the item.
 	Captures []qalxan.Capture `json:"captures"`
 	// Compared are the items that the signals compare the item with.
-	Compared []qalxan.Item    `json:"compared"`
-	Campaign *qalxan.Campaign `json:"campaign,omitempty"`
+	Compared []qalxan.Item `json:"compared"`
+	// Translations are what machines made of the item's words. HTML, PDF and
+	// Markdown quote those into the report's languages.
+	Translations []qalxan.Translation `json:"translations,omitempty"`
+	Campaign     *qalxan.Campaign     `json:"campaign,omitempty"`
 }
 
 // Format is a form in which a report is written.
@@ -132,6 +135,12 @@ func (f Format) MediaType() string {
 		}
 	}
 	return ""
+}
+
+// TemplateFile is the name of a template of this format in a folder of an
+// agency's own; empty for a format that takes none.
+func (f Format) TemplateFile() string {
+	return map[Format]string{HTML: "report.html", Markdown: "report.md"}[f]
 }
 
 // Write writes the document. For a format that is not one of Formats it

@@ -16,11 +16,15 @@ type Keeping interface {
 
 // KeptReader reads what people wrote.
 type KeptReader interface {
-	// KeptVersions lists the versions of one thing, oldest first.
+	// KeptVersions lists the versions of one thing, oldest first; of more than
+	// MostVersions the last ones.
 	KeptVersions(ctx context.Context, kind KeptKind, subject string) ([]Kept, error)
 	// KeptLast lists the last version of every thing of a kind, by subject.
 	KeptLast(ctx context.Context, kind KeptKind) ([]Kept, error)
 }
+
+// MostVersions bounds a list of versions. All of them stay in the record.
+const MostVersions = 100
 
 // KeptKind says what was written.
 type KeptKind string

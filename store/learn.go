@@ -24,6 +24,10 @@ type Lessons interface {
 	// by then, by finding and detector. Signals that were withdrawn (score 0)
 	// are left out.
 	Judged(ctx context.Context) ([]Judged, error)
+	// JudgedSince lists what Judged would of those findings alone about which
+	// something changed after a number, and gives the number that counts from
+	// now on. After 0 it lists all.
+	JudgedSince(ctx context.Context, after int64) (Rejudged, error)
 	// Calibrations lists every version, newest first.
 	Calibrations(ctx context.Context) ([]qalxan.Calibration, error)
 	// Calibration is the version in force; the zero value where there is none.
@@ -38,4 +42,11 @@ type Judged struct {
 	Language  string // of the signal's item
 	Score     float64
 	Status    qalxan.Status // confirmed, escalated or dismissed
+}
+
+// Rejudged is what people decided anew.
+type Rejudged struct {
+	Number   int64 // to ask with next time
+	Findings []string
+	Judged   []Judged // of these findings; none where a decision does not count any more
 }

@@ -35,6 +35,16 @@ type Privacy interface {
 	// payload, but for those that are the evidence of an item under a hold.
 	CapturesOf(ctx context.Context, itemIDs []string) ([]qalxan.Capture, error)
 
+	// Loose yields the captures of sources that no item was read from: front
+	// pages, feeds, and pages that brought nothing new. What is under a hold is
+	// left out.
+	Loose(ctx context.Context, sourceIDs []string) iter.Seq2[qalxan.Capture, error]
+	// HasCapture reports whether a capture is in the record.
+	HasCapture(ctx context.Context, id string) (bool, error)
+	// Sweep leaves nothing in the files of the record of what was replaced or
+	// removed. It takes as long as copying them, and others wait to write.
+	Sweep(ctx context.Context) error
+
 	// SaveErasure adds or replaces, by id. Erasures lists all, oldest first.
 	SaveErasure(ctx context.Context, e Erasure) error
 	Erasures(ctx context.Context) ([]Erasure, error)
@@ -88,16 +98,28 @@ type Erasure struct {
 	// Pseudonym is the keyed hash of the name as an author's label. Words, First
 	// and Hash tell the name in a text: how many words it has, and keyed hashes
 	// of the first and of all. Words is 0 where only a pseudonym was given.
-	Pseudonym string         `json:"pseudonym"`
-	Words     int            `json:"words,omitempty"`
-	First     string         `json:"first,omitempty"`
-	Hash      string         `json:"hash,omitempty"`
-	Suffix    bool           `json:"suffix,omitempty"` // endings may follow the last word
-	By        string         `json:"by"`
-	Reason    string         `json:"reason"`
-	Began     time.Time      `json:"began"`
-	Done      time.Time      `json:"done,omitzero"`
-	Counts    map[string]int `json:"counts,omitempty"` // by place, and of captures
+	Pseudonym string `json:"pseudonym"`
+	Words     int    `json:"words,omitempty"`
+	First     string `json:"first,omitempty"`
+	Hash      string `json:"hash,omitempty"`
+	Suffix    bool   `json:"suffix,omitempty"` // endings may follow the last word
+	// Turned is a name of two words in the other order.
+	Turned *Turned        `json:"turned,omitempty"`
+	By     string         `json:"by"`
+	Reason string         `json:"reason"`
+	Began  time.Time      `json:"began"`
+	Done   time.Time      `json:"done,omitzero"`
+	Counts map[string]int `json:"counts,omitempty"` // by place, and of captures
+	// Unswept says that old bytes may still stand in the files of the record.
+	Unswept bool `json:"unswept,omitempty"`
+}
+
+// Turned are the keyed hashes of a name in the other order.
+type Turned struct {
+	Pseudonym string `json:"pseudonym"`
+	First     string `json:"first"`
+	Hash      string `json:"hash"`
+	Suffix    bool   `json:"suffix,omitempty"`
 }
 
 // Hold keeps something from being removed.

@@ -49,6 +49,7 @@ type Store interface {
 	Calibrations
 	Traces
 	Privacy
+	Translations
 	// Check looks for damage and returns one sentence for each fault found.
 	Check(ctx context.Context) ([]string, error)
 	Close() error
@@ -181,6 +182,7 @@ type Reader interface {
 	Standings
 	Lessons
 	KeptReader
+	TranslationReader
 
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	// Sources lists every source with its health, by id.
@@ -221,11 +223,6 @@ type Reader interface {
 	// at or after since, oldest first.
 	Signatures(ctx context.Context, since time.Time) iter.Seq2[Signed, error]
 
-	// FacetsOf counts the given items; Facets counts the latest versions that
-	// the filter lets through. Counts fall; ties are in value order. What has
-	// no finding counts under no level and no status.
-	FacetsOf(ctx context.Context, itemIDs []string) (Facets, error)
-	Facets(ctx context.Context, f Filter) (Facets, error)
 	Totals(ctx context.Context) (Totals, error)
 }
 

@@ -255,6 +255,45 @@ func TestBrakes(t *testing.T) {
 	}
 }
 
+// TestBrakesOfNamesThatNobodyHas: a name that is spelt like the count of a user
+// at an address where they came in does not lock them out there.
+func TestBrakesOfNamesThatNobodyHas(t *testing.T) {
+	h := open(t)
+	h.add(t, "leyla", account.Viewer)
+	h.login(t, "leyla") // from 192.0.2.1
+	for range 10 {
+		h.Login(from(t, "203.0.113.9"), "leyla a 192.0.2.1", "wrong horse battery", "")
+	}
+	h.login(t, "leyla")
+}
+
+// TestTokensAreBounded: nobody fills the record with tokens; one that ended
+// makes room.
+func TestTokensAreBounded(t *testing.T) {
+	h := open(t)
+	h.add(t, "leyla", account.Viewer)
+	add := func() (store.Token, error) {
+		_, token, err := h.AddToken(t.Context(), "leyla", "", []account.Scope{account.Read}, time.Hour)
+		return token, err
+	}
+	var last store.Token
+	for range 100 {
+		var err error
+		if last, err = add(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := add(); !errors.Is(err, account.ErrUnfit) {
+		t.Errorf("the 101st: %v", err)
+	}
+	if err := h.RevokeToken(t.Context(), last.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := add(); err != nil {
+		t.Errorf("after one was revoked: %v", err)
+	}
+}
+
 // TestBrakesByAddress: one address that tries many names is slowed down, with
 // all of its IPv6 network.
 func TestBrakesByAddress(t *testing.T) {

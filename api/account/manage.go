@@ -27,6 +27,12 @@ func (a *Accounts) AddInvited(ctx context.Context, name string, role Role) (code
 
 // EndSessions ends all sessions of a user.
 func (a *Accounts) EndSessions(ctx context.Context, name string) error {
+	a.changing.Lock()
+	defer a.changing.Unlock()
+	return a.endSessions(ctx, name)
+}
+
+func (a *Accounts) endSessions(ctx context.Context, name string) error {
 	u, err := a.record.User(ctx, Name(name))
 	if err != nil {
 		return err
@@ -43,11 +49,15 @@ func (a *Accounts) EndOthers(ctx context.Context) error {
 	if p.session == "" {
 		return ErrDenied
 	}
+	// A session that ended while this waits, with a password or a role, must not
+	// begin again.
+	a.changing.Lock()
+	defer a.changing.Unlock()
 	here, err := a.record.Session(ctx, p.session)
 	if err != nil {
 		return err
 	}
-	if err := a.EndSessions(ctx, p.Name); err != nil {
+	if err := a.endSessions(ctx, p.Name); err != nil {
 		return err
 	}
 	return a.record.StartSession(ctx, here, a.options.Now())
@@ -55,7 +65,7 @@ func (a *Accounts) EndOthers(ctx context.Context) error {
 
 // Waits is how long a user has to wait before the next login after failures;
 // zero for not at all.
-func (a *Accounts) Waits(name string) time.Duration { return a.brakes.waits(clipName(Name(name))) }
+func (a *Accounts) Waits(name string) time.Duration { return a.brakes.waits(counted(Name(name))) }
 
 // Unlock forgets the failures that make a user wait.
 func (a *Accounts) Unlock(ctx context.Context, name string) error {

@@ -36,7 +36,7 @@ func digestOf(secret string) string {
 func (a *Accounts) Login(ctx context.Context, name, password, old string) (secret string, err error) {
 	name = Name(name)
 	address := From(ctx).Address
-	if err := a.brakes.try(clipName(name), address); err != nil {
+	if err := a.brakes.try(counted(name), address); err != nil {
 		return "", err
 	}
 	u, err := a.check(ctx, name, password)
@@ -46,8 +46,17 @@ func (a *Accounts) Login(ctx context.Context, name, password, old string) (secre
 	if err != nil {
 		return "", err
 	}
-	a.brakes.right(clipName(name), address)
+	a.brakes.right(counted(name), address)
 	return a.begin(ctx, u, old, "password")
+}
+
+// counted is the name for which a try counts. Names that nobody can have count
+// together: one of them must not be spelt like the count of somebody else.
+func counted(name string) string {
+	if !validName.MatchString(name) {
+		return "?"
+	}
+	return name
 }
 
 // clipName bounds what is remembered of names that nobody has.

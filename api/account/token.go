@@ -16,6 +16,9 @@ import (
 // MaxTokenAge is how long a token can be good.
 const MaxTokenAge = 366 * 24 * time.Hour
 
+// maxTokens is how many tokens of a user can be good at a time.
+const maxTokens = 100
+
 // tokenPrefix lets scanners of leaked secrets know what they found.
 const tokenPrefix = "qalxan_"
 
@@ -43,6 +46,9 @@ func (a *Accounts) AddToken(ctx context.Context, user, label string, scopes []Sc
 	case len(label) > 100:
 		return "", t, fmt.Errorf("%w: a label has at most 100 bytes", ErrUnfit)
 	}
+	if err := a.roomFor(ctx, u.Name); err != nil {
+		return "", t, err
+	}
 	secret, _ = newSecret()
 	secret = tokenPrefix + secret
 	id := make([]byte, 6)
@@ -55,6 +61,24 @@ func (a *Accounts) AddToken(ctx context.Context, user, label string, scopes []Sc
 		return "", t, err
 	}
 	return secret, t, a.enter(ctx, "token.add", t.ID, "for "+u.Name+", scopes "+strings.Join(t.Scopes, " "))
+}
+
+// roomFor reports why a user can have no further token.
+func (a *Accounts) roomFor(ctx context.Context, user string) error {
+	all, err := a.record.Tokens(ctx, user)
+	if err != nil {
+		return err
+	}
+	good := 0
+	for _, t := range all {
+		if t.Revoked.IsZero() && a.options.Now().Before(t.Expires) {
+			good++
+		}
+	}
+	if good >= maxTokens {
+		return fmt.Errorf("%w: %s has %d tokens that are good; revoke one first", ErrUnfit, user, good)
+	}
+	return nil
 }
 
 // Tokens lists the tokens of a user, or of all for the empty name, newest

@@ -5,23 +5,29 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
+	"time"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api/audit"
+	"github.com/qalxan/qalxan/monitor"
 	"github.com/qalxan/qalxan/store"
 )
 
 // audited does what another keeper does, and enters decisions and exports.
 type audited struct {
 	Keeper
-	log *audit.Log
+	log   *audit.Log
+	tests tests
 }
 
 var _ Keeper = (*audited)(nil)
 
 // Audited returns the keeper with a log into which decisions and exports are
 // entered.
-func Audited(k Keeper, l *audit.Log) Keeper { return &audited{k, l} }
+func Audited(k Keeper, l *audit.Log) Keeper {
+	return &audited{Keeper: k, log: l, tests: tests{last: map[string]time.Time{}}}
+}
 
 // Decide implements [Keeper].
 func (k *audited) Decide(ctx context.Context, findingID string, d qalxan.Decision) (qalxan.Finding, error) {
@@ -34,6 +40,12 @@ func (k *audited) Decide(ctx context.Context, findingID string, d qalxan.Decisio
 func (k *audited) Rule(ctx context.Context, r qalxan.Ruling) (qalxan.Campaign, error) {
 	c, err := k.Keeper.Rule(ctx, r)
 	return c, k.enter(ctx, store.Entered{Verb: "campaign.rule", By: r.By, Object: r.CampaignID, Detail: string(r.Kind)}, err)
+}
+
+// Import implements [Keeper].
+func (k *audited) Import(ctx context.Context, r monitor.ImportRequest, report func(monitor.ImportProgress)) error {
+	e := store.Entered{Verb: "record.import", Object: strings.Join(r.Files, " "), Detail: strings.TrimSpace(r.As + " " + r.Source)}
+	return k.enter(ctx, e, k.Keeper.Import(ctx, r, report))
 }
 
 // Export implements [Keeper]. It is entered before the first byte

@@ -18,6 +18,8 @@ type Guardian interface {
 	Hold(ctx context.Context, h store.Hold) (store.Hold, error)
 	ReleaseHold(ctx context.Context, id string, r store.Release) (store.Hold, error)
 	Holds(ctx context.Context) ([]store.Hold, error)
+	ErasureRequests(ctx context.Context) ([]store.Erasure, error)
+	RetentionRules(ctx context.Context) ([]privacy.Rule, error)
 }
 
 // PrivacyJob asks for a job over the whole record.
@@ -51,6 +53,10 @@ func (h *handler) guard(mux *http.ServeMux) {
 		asked(w, r, func(ctx context.Context, release store.Release) (store.Hold, error) {
 			return h.keeper.ReleaseHold(ctx, r.PathValue("id"), release)
 		})
+	})
+	mux.HandleFunc("GET /control/privacy/requests", func(w http.ResponseWriter, r *http.Request) {
+		all, err := h.keeper.ErasureRequests(r.Context())
+		answer(w, append([]store.Erasure{}, all...), err)
 	})
 	mux.HandleFunc("GET /control/privacy/holds", func(w http.ResponseWriter, r *http.Request) {
 		all, err := h.keeper.Holds(r.Context())

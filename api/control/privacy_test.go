@@ -37,6 +37,10 @@ func (k keeper) ReleaseHold(_ context.Context, id string, r store.Release) (stor
 
 func (k keeper) Holds(context.Context) ([]store.Hold, error) { return nil, k.err }
 
+func (k keeper) ErasureRequests(context.Context) ([]store.Erasure, error) { return nil, k.err }
+
+func (k keeper) RetentionRules(context.Context) ([]privacy.Rule, error) { return nil, k.err }
+
 // TestPrivacy asks for everything about persons, with words that are none, and
 // where the keeper refuses.
 func TestPrivacy(t *testing.T) {
@@ -48,6 +52,7 @@ func TestPrivacy(t *testing.T) {
 		{"POST", "holds", `{"noun":"source"}`, `"noun":"source"`},
 		{"POST", "holds/h-1/release", `{"by":"kamran"}`, `"id":"h-1"`},
 		{"GET", "holds", ``, `[]`},
+		{"GET", "requests", ``, `[]`},
 	}
 	library := apitest.Open(t)
 	for _, tt := range tests {

@@ -11,6 +11,7 @@ import (
 )
 
 type accountShown struct {
+	Name   string
 	Role   account.Role
 	Local  bool
 	Done   string // what was just done, as a key
@@ -29,7 +30,7 @@ func (d *desk) accountPage(w http.ResponseWriter, r *http.Request, status int, p
 		d.fail(w, r, err)
 		return
 	}
-	p.Role, p.Local, p.Least = who.Role, who.Local, account.MinPassword
+	p.Name, p.Role, p.Local, p.Least = who.Name, who.Role, who.Local, account.MinPassword
 	d.write(w, r, status, "account", page{Title: d.words.known("account", "title"), Here: "account", Body: p})
 }
 
@@ -101,9 +102,7 @@ func (d *desk) auditPage(r *http.Request) (page, error) {
 	if p.List, err = d.office.audit.Entries(r.Context(), store.EntryFilter{By: p.By, Verb: p.Verb}, turn(r)); err != nil {
 		return page{}, err
 	}
-	if asked.Get("cursor") == "" {
-		err = d.office.audit.Enter(r.Context(), store.Entered{Verb: "audit.read", Outcome: audit.OK})
-	}
+	err = d.office.audit.Enter(r.Context(), store.Entered{Verb: "audit.read", Outcome: audit.OK})
 	if p.List.Next != "" {
 		p.Next = "/audit?" + url.Values{"by": {p.By}, "verb": {p.Verb}, "cursor": {p.List.Next}}.Encode()
 	}

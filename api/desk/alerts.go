@@ -65,7 +65,7 @@ func (d *desk) handleAlerts(w http.ResponseWriter, r *http.Request) {
 	p, err := d.alertDeed(r)
 	switch {
 	case errors.Is(err, qalxan.ErrRequest):
-		d.alertsPage(w, r, http.StatusUnprocessableEntity, alertsPage{Fault: err.Error()})
+		d.alertsPage(w, r, http.StatusUnprocessableEntity, alertsPage{Fault: d.words.voice.Fault(err.Error())})
 	case err != nil:
 		d.fail(w, r, err)
 	default:

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 	"golang.org/x/text/message"
+	digits "golang.org/x/text/number"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/report/say"
@@ -130,6 +131,12 @@ func (w *words) number(n int) string { return w.printer.Sprintf("%d", n) }
 
 // score writes a measure of 0 to 1 with two digits after the language's mark.
 func (w *words) score(s float64) string { return w.printer.Sprintf("%.2f", s) }
+
+// decimal writes a number with as many digits as it has, three at most after
+// the language's mark.
+func (w *words) decimal(n float64) string {
+	return w.printer.Sprint(digits.Decimal(n, digits.MaxFractionDigits(3)))
+}
 
 // minute writes a moment in UTC, in the order in which the language writes
 // days, months and years in numbers.

@@ -55,7 +55,7 @@ func TestFindingShowsItsReasons(t *testing.T) {
 	whole := text(root)
 	for _, want := range []string{
 		"Incident", "confirmed", "Copied text", "Watched claim", "score 0.91 · likelihood: not enough data",
-		"likelihood 74 % · spreads the claim · DISARM T0022", "published 2026-11-19 09:00", "(reliability D)",
+		"likelihood 74 % · spreads the claim · DISARM T0022", "published 2026-11-19 09:00", "reliability D: not usually reliable",
 		strings.Repeat("0f", 32), "from new to confirmed", "Here", "There",
 	} {
 		if !strings.Contains(whole, want) {

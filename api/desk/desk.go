@@ -50,6 +50,11 @@ type Options struct {
 	Ruler   Ruler
 	Learner Learner
 	Alerter Alerter
+	// Guardian brings the page about personal data, for admins; nil for none.
+	Guardian Guardian
+	// Translator has items translated when a reader asks; nil for no
+	// translations.
+	Translator Translator
 }
 
 // policy allows a page its style sheet, its script, its icon and its forms, and
@@ -71,6 +76,9 @@ type desk struct {
 	writers  writers
 	shelves  store.Shelves
 	outgoing *outgoing.Service
+	// translator is nil where none is configured.
+	translator Translator
+	guardian   Guardian
 }
 
 // New returns the handler of every page. It is safe for concurrent use.
@@ -100,7 +108,7 @@ func newDesk(words *words, o Options, w writers, library *api.Library) (*desk, e
 	d := &desk{
 		library: library, words: words, log: o.Logger, reviewer: o.Reviewer, writers: w,
 		office:  office{o.Accounts, o.Issuer, o.Audit, o.Gate, o.Ruler, o.Learner, o.Alerter},
-		shelves: o.Shelves, outgoing: o.Outgoing,
+		shelves: o.Shelves, outgoing: o.Outgoing, guardian: o.Guardian, translator: o.Translator,
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
@@ -147,7 +155,9 @@ func (d *desk) routes() *guard.Mux {
 	}
 	d.writingRoutes(mux)
 	d.outgoingRoutes(mux)
+	d.translateRoutes(mux)
 	d.officeRoutes(mux)
+	d.privacyRoutes(mux)
 	return mux
 }
 

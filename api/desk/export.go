@@ -9,6 +9,8 @@ import (
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
+	"github.com/qalxan/qalxan/api/account"
+	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/report"
 	"github.com/qalxan/qalxan/store"
@@ -20,8 +22,12 @@ type export struct {
 	Link   string
 }
 
-func exports(q string) []export {
+// exports are those that whoever asks may have.
+func exports(r *http.Request, q string) []export {
 	var out []export
+	if !account.From(r.Context()).Role.AtLeast(guard.Exporting.Role) {
+		return out
+	}
 	for _, f := range report.Formats() {
 		out = append(out, export{f, "/export?" + url.Values{"as": {string(f)}, "q": {q}}.Encode()})
 	}
@@ -76,8 +82,13 @@ func terms(hits store.Facets) []string {
 			terms = append(terms, query.String(query.Term{Field: field, Value: c.Value}))
 		}
 	}
+	if codes, err := spoken(); err == nil {
+		for _, code := range codes {
+			terms = append(terms, "lang:"+code)
+		}
+	}
 	slices.Sort(terms)
-	return terms
+	return slices.Compact(terms)
 }
 
 // termsMost bounds the values that are offered of one field.

@@ -21,8 +21,11 @@ type findingPage struct {
 	Changes     []api.Changed
 	Explanation *qalxan.Explanation // nil where nobody explains
 	Evidence    []checked
+	Translation *translation // nil where there is nothing to translate
 	Flash       *flash
 	Form        *verdictForm // nil for who may not decide
+	Decided     bool         // decisions are taken at this desk
+	Hands       bool         // whoever reads may take it out of the house
 }
 
 // checked is a capture and how it compares with the evidence.
@@ -54,18 +57,21 @@ func (d *desk) finding(r *http.Request) (page, error) {
 		return page{}, err
 	}
 	view.Finding.Signals = ordered(view.Finding.Signals, view.Item.ID)
-	p := findingPage{FindingView: view}
+	p := findingPage{FindingView: view, Decided: d.reviewer != nil, Hands: d.hands(r)}
 	p.Title, p.Text, p.Reasons = reasons(view.Item, view.Finding.Signals)
 	for _, other := range view.Compared {
 		p.Comparisons = append(p.Comparisons, compare(view, other))
 	}
-	p.Evidence, p.Flash, p.Form = d.check(r, view.Captures), done(r), d.verdictForm(r)
+	p.Evidence, p.Flash, p.Form = d.check(r, view.Captures), d.done(r), d.verdictForm(r)
 	if p.Form != nil {
 		seen := len(view.Finding.Decisions)
 		p.Form.Marked = []marked{{view.Finding.ID, &seen}}
 		p.Form.Alone, p.Form.Fresh = true, view.Finding.Status == qalxan.StatusNew
 	}
 	if p.Explanation, err = d.explain(r, view.Finding.ID); err != nil {
+		return page{}, err
+	}
+	if p.Translation, err = d.translation(r, view.Item, view.Source); err != nil {
 		return page{}, err
 	}
 	p.Changes, err = d.library.Changes(r.Context(), view.Finding.Identity)
@@ -197,6 +203,7 @@ type itemPage struct {
 	Changes     []api.Changed
 	Explanation *qalxan.Explanation // nil where nobody explains
 	Evidence    []checked
+	Translation *translation // nil where there is nothing to translate
 }
 
 func (d *desk) item(r *http.Request) (page, error) {
@@ -209,6 +216,9 @@ func (d *desk) item(r *http.Request) (page, error) {
 	p.Outdated = slices.ContainsFunc(view.Versions, func(v api.Version) bool { return v.Version > view.Item.Version })
 	p.Evidence = d.check(r, view.Captures)
 	if p.Explanation, err = d.explain(r, view.Item.ID); err != nil {
+		return page{}, err
+	}
+	if p.Translation, err = d.translation(r, view.Item, view.Source); err != nil {
 		return page{}, err
 	}
 	p.Changes, err = d.library.Changes(r.Context(), view.Item.Identity)

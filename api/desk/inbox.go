@@ -23,7 +23,6 @@ type inboxPage struct {
 
 // inboxGroup is the findings of a campaign, or some that belong to none.
 type inboxGroup struct {
-	Number   int
 	Campaign *qalxan.Campaign
 	Findings []api.FindingEntry
 }
@@ -47,7 +46,7 @@ func (d *desk) verdictForm(r *http.Request) *verdictForm {
 }
 
 func (d *desk) inbox(r *http.Request) (page, error) {
-	p := inboxPage{Mine: r.URL.Query().Get("mine") != "", Flash: done(r), Form: d.verdictForm(r)}
+	p := inboxPage{Mine: r.URL.Query().Get("mine") != "", Flash: d.done(r), Form: d.verdictForm(r)}
 	var request api.InboxRequest
 	if p.Mine {
 		name, _ := who(r)
@@ -79,7 +78,7 @@ func together(cases []api.Case) []inboxGroup {
 			groups[last].Findings = append(groups[last].Findings, c.Findings...)
 			continue
 		}
-		groups = append(groups, inboxGroup{len(groups) + 1, c.Campaign, c.Findings})
+		groups = append(groups, inboxGroup{c.Campaign, c.Findings})
 	}
 	return groups
 }

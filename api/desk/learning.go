@@ -63,7 +63,7 @@ func (d *desk) learn(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case errors.Is(err, qalxan.ErrRequest):
-		d.learningPage(w, r, http.StatusUnprocessableEntity, err.Error())
+		d.learningPage(w, r, http.StatusUnprocessableEntity, d.words.voice.Fault(err.Error()))
 	case err != nil:
 		d.fail(w, r, err)
 	default:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api"
@@ -12,8 +13,12 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-// pageLength is how many findings or campaigns a page lists.
-const pageLength = 30
+// pageLength is how many findings or campaigns a page lists, membersLength how
+// many members of a campaign.
+const (
+	pageLength    = 30
+	membersLength = 100
+)
 
 func turn(r *http.Request) store.Page {
 	return store.Page{Cursor: r.URL.Query().Get("cursor"), Limit: pageLength}
@@ -56,6 +61,7 @@ func (d *desk) campaigns(r *http.Request) (page, error) {
 type campaignPage struct {
 	api.CampaignView
 	Rules  bool // whoever reads may rule on it
+	Hands  bool // and take it out of the house
 	Spread spread
 	Brief  []briefShown
 	Saved  bool // a text of the brief was just saved
@@ -64,7 +70,18 @@ type campaignPage struct {
 	// From says from where each member has it, by the ids of their findings.
 	From    map[string]origin
 	Exports []export
+	Later   bool   // this is not the first page of members
+	Next    string // link to the next
 }
+
+// mostSources is how many sources the head of a campaign's page names.
+const mostSources = 30
+
+// Some are the sources with the most members.
+func (p campaignPage) Some() []store.Count { return p.Sources[:min(len(p.Sources), mostSources)] }
+
+// Others is how many more sources there are.
+func (p campaignPage) Others() int { return len(p.Sources) - len(p.Some()) }
 
 // origin is the member that another follows.
 type origin struct {
@@ -80,19 +97,19 @@ type step struct {
 }
 
 func (d *desk) campaign(r *http.Request) (page, error) {
-	view, err := d.library.Campaign(r.Context(), r.PathValue("id"))
+	view, err := d.library.CampaignPage(r.Context(), r.PathValue("id"), store.Page{Cursor: r.URL.Query().Get("cursor"), Limit: membersLength})
 	if err != nil {
 		return page{}, err
 	}
 	b, err := d.library.Summary(r.Context(), view)
 	p := campaignPage{
 		CampaignView: view, Spread: newSpread(view), Brief: d.briefShown(r, b), Claims: b.Claims, Saved: r.URL.Query().Has("saved"),
-		Steps: steps(view), From: map[string]origin{}, Exports: exports("campaign:" + view.Campaign.ID),
-		Rules: d.rules(r),
+		Steps: steps(view), From: map[string]origin{}, Exports: exports(r, "campaign:"+view.Campaign.ID),
+		Rules: d.rules(r), Hands: d.hands(r), Later: r.URL.Query().Has("cursor"), Next: next("/campaigns/"+view.Campaign.ID, view.Next),
 	}
 	names := map[string]string{}
-	for _, m := range view.Members {
-		names[m.Finding.ID] = m.Item.SourceName
+	for _, m := range view.Early {
+		names[m.FindingID] = m.Source
 	}
 	for _, hop := range view.Path {
 		p.From[hop.To] = origin{hop, names[hop.From]}
@@ -105,11 +122,8 @@ func steps(view api.CampaignView) []step {
 	var out []step
 	for _, s := range view.Campaign.Breakout.Steps {
 		one := step{BreakoutStep: s}
-		for i, m := range view.Members {
-			if m.Item.ID == s.Item || m.Finding.ItemID == s.Item {
-				one.Member = &view.Members[i]
-				break
-			}
+		if m, still := view.Carriers[s.Item]; still {
+			one.Member = &m
 		}
 		out = append(out, one)
 	}
@@ -174,11 +188,24 @@ func (d *desk) source(r *http.Request) (page, error) {
 
 type sourcesPage struct {
 	Sources []api.SourceView
-	Writes  bool // whoever reads may add some
+	Next    string // link to those that need less attention
+	Writes  bool   // whoever reads may add some
 }
 
-// sources shows what needs a person first.
+// sourcesLength is how many sources a page lists.
+const sourcesLength = 250
+
+// sources shows what needs a person first. The order changes with how sources
+// do, so pages go on after a number of them.
 func (d *desk) sources(r *http.Request) (page, error) {
 	list, err := d.library.Sources(r.Context())
-	return page{Title: d.words.known("sources", "title"), Here: "sources", Body: sourcesPage{list.ByUrgency(), d.writes(r, account.Lead)}}, err
+	all := list.ByUrgency()
+	from, _ := strconv.Atoi(r.URL.Query().Get("from")) // none is the first page
+	from = min(max(from, 0), len(all))
+	to := min(from+sourcesLength, len(all))
+	p := sourcesPage{Sources: all[from:to], Writes: d.writes(r, account.Lead)}
+	if to < len(all) {
+		p.Next = "/sources?from=" + strconv.Itoa(to)
+	}
+	return page{Title: d.words.known("sources", "title"), Here: "sources", Body: p}, err
 }

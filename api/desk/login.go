@@ -59,7 +59,7 @@ func (d *desk) denial(w http.ResponseWriter, err error) (status int, sentence st
 	case errors.Is(err, account.ErrDenied):
 		return http.StatusForbidden, d.words.known("login", "wrong"), true
 	case errors.Is(err, account.ErrUnfit):
-		return http.StatusUnprocessableEntity, err.Error(), true
+		return http.StatusUnprocessableEntity, d.words.voice.Fault(err.Error()), true
 	}
 	return 0, "", false
 }
@@ -139,7 +139,7 @@ func (d *desk) setupFails(w http.ResponseWriter, r *http.Request, p setupForm, e
 	case errors.Is(err, account.ErrDenied):
 		d.refuse(w, r, http.StatusForbidden, d.words.known("setup", "used"))
 	case errors.Is(err, account.ErrUnfit):
-		p.Fault = err.Error()
+		p.Fault = d.words.voice.Fault(err.Error())
 		d.showSetup(w, r, http.StatusUnprocessableEntity, p)
 	default:
 		d.fail(w, r, err)

@@ -101,27 +101,6 @@ func (d *desk) leadRoutes(mux *guard.Mux) {
 	}
 }
 
-// rooms are the pages that a role finds in the menu besides those for all.
-func (d *desk) rooms(role account.Role) (names []string) {
-	for _, room := range []struct {
-		name  string
-		least account.Role
-		there bool
-	}{
-		{"reports", account.Viewer, d.outgoing != nil},
-		{"packs", account.Viewer, d.outgoing != nil},
-		{"alerts", account.Lead, d.office.alerter != nil},
-		{"learning", account.Lead, d.office.learner != nil},
-		{"users", account.Admin, d.office.accounts != nil},
-		{"audit", account.Admin, d.office.audit != nil},
-	} {
-		if room.there && role.AtLeast(room.least) {
-			names = append(names, room.name)
-		}
-	}
-	return names
-}
-
 // maxForm bounds a form, in bytes.
 const maxForm = 16 << 10
 
@@ -153,7 +132,7 @@ func (d *desk) turnAway(w http.ResponseWriter, r *http.Request, status int, sent
 		http.Redirect(w, r, "/login?"+url.Values{"next": {r.URL.RequestURI()}}.Encode(), http.StatusSeeOther)
 		return
 	}
-	d.refuse(w, r, status, sentence)
+	d.refuse(w, r, status, d.words.voice.Fault(sentence))
 }
 
 // inside is an address of this desk, and the start page for anything else: a

@@ -32,5 +32,5 @@ func (d *desk) quality(r *http.Request) (page, error) {
 
 func (d *desk) coverage(r *http.Request) (page, error) {
 	found, err := d.library.Coverage(r.Context())
-	return page{Title: d.words.known("coverage", "title"), Here: "sources", Body: found}, err
+	return page{Title: d.words.known("coverage", "title"), Here: "coverage", Body: found}, err
 }

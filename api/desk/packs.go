@@ -78,7 +78,7 @@ func (d *desk) makePack(w http.ResponseWriter, r *http.Request) {
 	})
 	switch {
 	case errors.Is(err, pack.ErrRequest):
-		d.offerPage(w, r, http.StatusUnprocessableEntity, err.Error())
+		d.offerPage(w, r, http.StatusUnprocessableEntity, d.words.voice.Fault(err.Error()))
 	case err != nil:
 		d.fail(w, r, err)
 	default:
@@ -99,7 +99,8 @@ type packPage struct {
 	Form     packForm
 	Overdue  bool
 	Campaign bool
-	Seen     int // events that the form knows of
+	Hands    bool // whoever reads may send it
+	Seen     int  // events that the form knows of
 	Outcomes []store.PackOutcome
 }
 
@@ -116,7 +117,7 @@ func (d *desk) packPage(w http.ResponseWriter, r *http.Request, status int, f pa
 		f.On = d.library.Now().UTC().Format(time.DateOnly)
 	}
 	body := packPage{
-		Pack: p, Form: f, Overdue: overdue, Campaign: len(p.Subject) > 1 && p.Subject[:2] == "c-", Seen: len(p.Events), Outcomes: store.PackOutcomes(),
+		Pack: p, Form: f, Overdue: overdue, Campaign: len(p.Subject) > 1 && p.Subject[:2] == "c-", Seen: len(p.Events), Outcomes: store.PackOutcomes(), Hands: d.hands(r),
 	}
 	d.write(w, r, status, "pack", page{Title: d.words.known("packs", "one"), Here: "packs", Body: body})
 }
@@ -148,7 +149,7 @@ func (d *desk) notePack(w http.ResponseWriter, r *http.Request) {
 		f.Fault = d.words.known("packs", "conflict")
 		d.packPage(w, r, http.StatusConflict, f)
 	case errors.Is(err, store.ErrPack):
-		f.Fault = err.Error()
+		f.Fault = d.words.voice.Fault(err.Error())
 		d.packPage(w, r, http.StatusUnprocessableEntity, f)
 	case err != nil:
 		d.fail(w, r, err)
@@ -172,7 +173,11 @@ func (d *desk) packList(w http.ResponseWriter, r *http.Request) {
 // is damaged ends before the first byte.
 func (d *desk) packEvidence(w http.ResponseWriter, r *http.Request) {
 	late := &lateHeader{w: w, name: "qalxan-" + r.PathValue("finding") + ".zip"}
-	if err := d.outgoing.Evidence(r.Context(), r.PathValue("id"), r.PathValue("finding"), late); err != nil && !late.begun {
+	err := d.outgoing.Evidence(r.Context(), r.PathValue("id"), r.PathValue("finding"), late)
+	switch {
+	case err != nil && late.begun:
+		panic(http.ErrAbortHandler) // nobody is to take what came for the whole
+	case err != nil:
 		d.fail(w, r, err)
 	}
 }

@@ -106,7 +106,7 @@ func (d *desk) unfit(err error) string {
 	if errors.Is(err, account.ErrLastAdmin) {
 		return d.words.known("people", "last")
 	}
-	return err.Error()
+	return d.words.voice.Fault(err.Error())
 }
 
 func (d *desk) userPage(w http.ResponseWriter, r *http.Request, status int, p userPage) {

@@ -7,10 +7,13 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/guard"
 	"github.com/qalxan/qalxan/api/outgoing"
+	"github.com/qalxan/qalxan/index/query"
 	"github.com/qalxan/qalxan/report"
 	reports "github.com/qalxan/qalxan/report/standing"
 )
@@ -32,6 +35,11 @@ func (d *desk) outgoingRoutes(mux *guard.Mux) {
 	mux.HandleFunc("GET /packs/{id}/evidence/{finding}", d.packEvidence)
 }
 
+// hands reports whether whoever asks may take things out of the house.
+func (d *desk) hands(r *http.Request) bool {
+	return d.outgoing != nil && account.From(r.Context()).Role.AtLeast(account.Analyst)
+}
+
 // reportForm is a report that is asked for.
 type reportForm struct {
 	Kind, As, Query, First, Second, Title string
@@ -44,6 +52,7 @@ type reportForm struct {
 type reportsPage struct {
 	outgoing.Reports
 	reportForm
+	Hands   bool // whoever reads may make one
 	Kinds   []report.Kind
 	Formats []report.Format
 	After   string // the address of the next page
@@ -60,8 +69,11 @@ func (d *desk) reportsPage(w http.ResponseWriter, r *http.Request, status int, f
 	}
 	if f.Kind == "" {
 		f.Kind, f.As, f.First, f.Query = string(report.KindWeekly), string(report.PDF), d.words.tag.String(), clip(r.URL.Query().Get("q"), maxReason)
+		if strings.HasPrefix(f.Query, "campaign:") {
+			f.Kind = string(report.KindBrief)
+		}
 	}
-	p := reportsPage{Reports: all, reportForm: f, Kinds: report.Kinds(), Formats: report.Formats(), After: next("/reports", all.Next)}
+	p := reportsPage{Reports: all, reportForm: f, Hands: d.hands(r), Kinds: report.Kinds(), Formats: report.Formats(), After: next("/reports", all.Next)}
 	d.write(w, r, status, "reports", page{Title: d.words.known("reports", "title"), Here: "reports", Body: p})
 }
 
@@ -77,9 +89,13 @@ func (d *desk) makeReport(w http.ResponseWriter, r *http.Request) {
 	f.Days, _ = strconv.Atoi(r.PostFormValue("days")) // none is all
 	f.By, f.Named = named(r)
 	made, err := d.outgoing.Make(r.Context(), f.order())
+	var syntax *query.SyntaxError
 	switch {
+	case errors.As(err, &syntax):
+		f.Fault = d.words.syntax(syntax)
+		d.reportsPage(w, r, http.StatusUnprocessableEntity, f)
 	case errors.Is(err, reports.ErrRequest), made.Error != "":
-		f.Fault = err.Error()
+		f.Fault = d.words.voice.Fault(err.Error())
 		d.reportsPage(w, r, http.StatusUnprocessableEntity, f)
 	case err != nil:
 		d.fail(w, r, err)

@@ -172,8 +172,12 @@ type flash struct {
 	Back  string
 }
 
-// done reads what was just done from the address; nil where nothing was.
-func done(r *http.Request) *flash {
+// done reads what was just done from the address; nil where nothing was, or
+// whoever reads cannot have done it.
+func (d *desk) done(r *http.Request) *flash {
+	if !d.decides(r) {
+		return nil
+	}
 	q := r.URL.Query()
 	f := &flash{Do: q.Get("done"), IDs: q["f"]}
 	if _, decides := becomes[f.Do]; !decides && f.Do != doAssign && f.Do != doUndo {

@@ -43,6 +43,7 @@ type rulingForm struct {
 type rulingsPage struct {
 	api.CampaignView
 	rulingForm
+	Next       string       // link to the next members
 	Past       []pastRuling // newest first
 	Categories []int
 }
@@ -54,7 +55,7 @@ type pastRuling struct {
 }
 
 func (d *desk) rulingsPage(w http.ResponseWriter, r *http.Request, status int, f rulingForm) {
-	view, err := d.library.Campaign(r.Context(), r.PathValue("id"))
+	view, err := d.library.CampaignPage(r.Context(), r.PathValue("id"), store.Page{Cursor: r.URL.Query().Get("cursor"), Limit: maxMarked})
 	if err != nil {
 		d.fail(w, r, err)
 		return
@@ -62,7 +63,7 @@ func (d *desk) rulingsPage(w http.ResponseWriter, r *http.Request, status int, f
 	if f.By == "" {
 		f.By, f.Named = who(r)
 	}
-	p := rulingsPage{CampaignView: view, rulingForm: f}
+	p := rulingsPage{CampaignView: view, rulingForm: f, Next: next("/campaigns/"+view.Campaign.ID+"/rulings", view.Next)}
 	for _, past := range slices.Backward(view.Rulings) {
 		p.Past = append(p.Past, pastRuling{past, past.Time.UTC().Format(time.RFC3339Nano)})
 	}
@@ -137,7 +138,7 @@ func (d *desk) rule(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case errors.Is(err, qalxan.ErrRequest):
-		f.Fault = err.Error()
+		f.Fault = d.words.voice.Fault(err.Error())
 		d.rulingsPage(w, r, http.StatusUnprocessableEntity, f)
 	case err != nil:
 		d.fail(w, r, err)

@@ -94,7 +94,7 @@ func (d *desk) results(r *http.Request, asked url.Values) (*results, error) {
 	for _, h := range found.Hits {
 		out.Hits = append(out.Hits, newHit(h))
 	}
-	out.Days, out.Exports = newDays(c, found.Facets.Days), exports(asked.Get("q"))
+	out.Days, out.Exports = newDays(c, found.Facets.Days), exports(r, asked.Get("q"))
 	if asked.Get("cursor") != "" {
 		out.First = c.link(c.node)
 	}

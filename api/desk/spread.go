@@ -19,20 +19,24 @@ type arrow struct {
 	From, To             string // titles
 }
 
-// newSpread lays out the members of a campaign, which are in order of time, and
-// the way that it took.
+// newSpread lays out the first members of a campaign, which are in order of
+// time, and the way that it took.
 func newSpread(view api.CampaignView) spread {
 	var events []timeline.Event
-	for _, m := range view.Members {
-		events = append(events, timeline.Event{Time: m.Item.When, Lane: m.Item.SourceName, Title: m.Item.Title})
+	for _, m := range view.Early {
+		events = append(events, timeline.Event{Time: m.When, Lane: m.Source, Title: m.Title})
 	}
 	s := spread{Chart: timeline.New(events)}
-	places, titles := s.places(view.Members), map[string]string{}
-	for _, m := range view.Members {
-		titles[m.Finding.ID] = m.Item.Title
+	places, titles := s.places(view.Early), map[string]string{}
+	for _, m := range view.Early {
+		titles[m.FindingID] = m.Title
 	}
 	for _, hop := range view.Path {
-		from, to := places[hop.From], places[hop.To]
+		from, drawn := places[hop.From]
+		to, too := places[hop.To]
+		if !drawn || !too {
+			continue // it came while the page was made
+		}
 		s.Arrows = append(s.Arrows, arrow{
 			X1: from[0], Y1: from[1], X2: to[0], Y2: to[1], Bend: (from[0] + to[0]) / 2,
 			Tie: string(hop.Tie), From: titles[hop.From], To: titles[hop.To],
@@ -43,20 +47,20 @@ func newSpread(view api.CampaignView) spread {
 
 // places finds the dot of every member: within a lane, dots stand in the order
 // of time, as members do.
-func (s spread) places(members []api.Member) map[string][2]int {
+func (s spread) places(members []api.Early) map[string][2]int {
 	rows, used := map[string]int{}, map[int]int{}
 	for i, lane := range s.Lanes {
 		rows[lane.Name] = i
 	}
 	places := map[string][2]int{}
 	for _, m := range members {
-		row, known := rows[m.Item.SourceName]
+		row, known := rows[m.Source]
 		if !known {
 			row = len(s.Lanes) - 1
 		}
 		lane := s.Lanes[row]
 		if n := used[row]; n < len(lane.Dots) {
-			places[m.Finding.ID] = [2]int{lane.Dots[n].X, lane.Y}
+			places[m.FindingID] = [2]int{lane.Dots[n].X, lane.Y}
 		}
 		used[row]++
 	}

@@ -19,7 +19,7 @@ var templates embed.FS
 
 // parse reads the templates: each page inside the layout.
 func (d *desk) parse() (map[string]*template.Template, error) {
-	base, err := template.New("layout.html").Funcs(d.functions()).ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/verdict.html", "templates/office.html", "templates/brief.html", "templates/writing.html")
+	base, err := template.New("layout.html").Funcs(d.functions()).ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/verdict.html", "templates/office.html", "templates/brief.html", "templates/writing.html", "templates/translation.html")
 	if err != nil {
 		return nil, fmt.Errorf("read the layout of the desk: %w", err)
 	}
@@ -27,7 +27,7 @@ func (d *desk) parse() (map[string]*template.Template, error) {
 	for _, name := range []string{
 		"inbox", "review", "search", "since", "coverage", "quality", "findings", "finding", "item", "campaigns", "campaign", "sources", "source", "narratives", "error",
 		"write-brief", "write-narrative", "write-source",
-		"login", "setup", "account", "audit", "users", "user", "searches", "rulings", "learning", "alerts",
+		"login", "setup", "account", "audit", "users", "user", "searches", "rulings", "learning", "alerts", "privacy",
 		"reports", "packs", "pack", "pack-new",
 	} {
 		page, err := base.Clone()
@@ -68,23 +68,19 @@ func (d *desk) functions() template.FuncMap {
 		"link":     report.Link,
 		"locale":   d.words.tag.String,
 		"machine":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-		"menu": func() []string {
-			return []string{"inbox", "search", "findings", "campaigns", "narratives", "sources", "quality", "since"}
-		},
-		"rooms":   d.rooms,
-		"packing": func() bool { return d.outgoing != nil },
-		"said":    said,
-		"seconds": func(span time.Duration) string { return strconv.FormatFloat(span.Seconds(), 'f', -1, 64) },
-		"few":     few,
-		"slot":    newSlot,
-		"minute":  d.words.minute,
-		"now":     d.library.Now,
-		"n":       d.words.number,
-		"number":  func(n *float64) string { return strconv.FormatFloat(*n, 'g', -1, 64) },
-		"percent": percent,
-		"reason":  d.words.reason,
-		"score":   d.words.score,
-		"t":       d.words.say,
+		"menu":     d.menu,
+		"said":     said,
+		"seconds":  func(span time.Duration) string { return d.words.decimal(span.Seconds()) },
+		"few":      few,
+		"slot":     newSlot,
+		"minute":   d.words.minute,
+		"now":      d.library.Now,
+		"n":        d.words.number,
+		"number":   func(n *float64) string { return d.words.decimal(*n) },
+		"percent":  percent,
+		"reason":   d.words.reason,
+		"score":    d.words.score,
+		"t":        d.words.say,
 	}
 }
 

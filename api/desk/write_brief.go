@@ -21,6 +21,15 @@ type briefShown struct {
 	Writes        bool   // whoever reads may change it
 }
 
+// mostFacts is how many facts of a kind a part lists: the template's 30.
+const mostFacts = 30
+
+// MoreActors is how many sources are not listed.
+func (s briefShown) MoreActors() int { return max(len(s.Brief.Actors)-mostFacts, 0) }
+
+// MoreStakes is how many reasons are not listed.
+func (s briefShown) MoreStakes() int { return max(len(s.Brief.Stakes)-mostFacts, 0) }
+
 func (d *desk) briefShown(r *http.Request, b api.Summary) []briefShown {
 	var all []briefShown
 	for _, p := range b.Parts {

@@ -158,7 +158,7 @@ func (d *desk) trySource(r *http.Request, p *sourcePage) error {
 	case errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil:
 		p.Fault = "slow"
 	case errors.Is(err, watchlist.ErrUnfit):
-		p.Fault, p.Said = "unfit", err.Error()
+		p.Fault, p.Said = "unfit", strings.TrimPrefix(err.Error(), watchlist.ErrUnfit.Error()+": ")
 	default:
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api/account"
@@ -118,13 +119,14 @@ func (w *writing) refused(err error, versions func() ([]store.Kept, error)) (men
 		if err != nil || len(all) == 0 {
 			return false, cmp.Or(err, store.ErrConflict)
 		}
-		w.Fault, w.Theirs, w.Seen = "meanwhile", &all[len(all)-1], len(all)
+		last := &all[len(all)-1]
+		w.Fault, w.Theirs, w.Seen = "meanwhile", last, last.Version
 		return true, nil
 	case errors.Is(err, watchlist.ErrUntested):
 		w.Fault = "untested"
 		return true, nil
 	case errors.Is(err, watchlist.ErrUnfit):
-		w.Fault, w.Said = "unfit", err.Error()
+		w.Fault, w.Said = "unfit", strings.TrimPrefix(err.Error(), watchlist.ErrUnfit.Error()+": ")
 		return true, nil
 	}
 	return false, err

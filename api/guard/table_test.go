@@ -105,7 +105,7 @@ func house(t testing.TB) (h http.Handler, routes []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages, err := desk.New(desk.Options{Gate: gate, Reviewer: decider, Accounts: accounts, Issuer: issuer{}, Audit: log, Shelves: record, Ruler: works{}, Learner: works{}, Alerter: works{}, Outgoing: sender(t, record, library)}, library)
+	pages, err := desk.New(desk.Options{Gate: gate, Reviewer: decider, Accounts: accounts, Issuer: issuer{}, Audit: log, Shelves: record, Ruler: works{}, Learner: works{}, Alerter: works{}, Guardian: guards{}, Outgoing: sender(t, record, library), Translator: works{}}, library)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,7 @@ func golden(t *testing.T, file, got string) {
 // whoever's cookie is with it.
 func TestCrossOrigin(t *testing.T) {
 	h, _ := house(t)
-	for _, path := range []string{"/login", "/logout", "/setup", "/account", "/account/tokens", "/users", "/users/leyla", "/alerts", "/learning", "/campaigns/c/rulings", "/searches", "/reports", "/packs", "/packs/p", "/api/v1/findings/f/decisions", "/api/v1/users", "/api/v1/tokens"} {
+	for _, path := range []string{"/login", "/logout", "/setup", "/account", "/account/tokens", "/users", "/users/leyla", "/alerts", "/privacy", "/learning", "/campaigns/c/rulings", "/searches", "/reports", "/packs", "/packs/p", "/api/v1/findings/f/decisions", "/api/v1/users", "/api/v1/tokens"} {
 		for name, headers := range map[string][]string{
 			"site":   {"Sec-Fetch-Site", "cross-site"},
 			"sub":    {"Sec-Fetch-Site", "same-site"},

@@ -179,7 +179,11 @@ func (unindexed) Search(context.Context, index.Request) (index.Result, error) {
 	return index.Result{}, index.ErrDamaged
 }
 
-func (unreadable) Judged(context.Context) ([]store.Judged, error) { return nil, errUnreadable }
+func (unreadable) JudgedSince(context.Context, int64) (store.Rejudged, error) {
+	return store.Rejudged{}, errUnreadable
+}
+
+func (unreadable) Turns(context.Context) (map[string]int64, error) { return nil, errUnreadable }
 
 func (unreadable) Sources(context.Context) ([]store.SourceHealth, error) { return nil, errUnreadable }
 

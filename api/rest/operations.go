@@ -8,6 +8,7 @@ import (
 
 	"github.com/qalxan/qalxan/api"
 	"github.com/qalxan/qalxan/index"
+	"github.com/qalxan/qalxan/store"
 )
 
 // register adds every operation.
@@ -30,7 +31,9 @@ func (s *service) register(a huma.API) {
 	registerOne(s, a, "finding", "/findings/{id}", s.library.Finding)
 	registerOne(s, a, "item", "/items/{id}", s.library.Item)
 	registerOne(s, a, "source", "/sources/{id}", s.library.Source)
-	registerOne(s, a, "campaign", "/campaigns/{id}", s.library.Campaign)
+	campaign := operation("get-campaign", "/campaigns/{id}", "Show one campaign with a page of its members", http.StatusNotFound, http.StatusBadRequest)
+	campaign.Responses = map[string]*huma.Response{"304": {Description: "The caller holds the current state"}}
+	huma.Register(a, campaign, s.campaign)
 	registerOne(s, a, "explanation", "/explanations/{id}", s.library.Explain)
 	registerOne(s, a, "narrative", "/narratives/{id}", s.library.Narrative)
 }
@@ -103,4 +106,18 @@ func (s *service) campaigns(ctx context.Context, in *campaignsRequest) (*list[ap
 		return nil, s.problem(ctx, err)
 	}
 	return &list[api.CampaignList]{in.link(page.Next), page}, nil
+}
+
+// campaignRequest asks for one campaign and a page of its members.
+type campaignRequest struct {
+	ID          string `path:"id" minLength:"1" maxLength:"128"`
+	IfNoneMatch string `header:"If-None-Match" doc:"Entity tags that the caller holds; where one is current the answer is 304."`
+	At          string `query:"cursor" maxLength:"512" doc:"What the page before gave as next; empty for the first members."`
+	Limit       int    `query:"limit" minimum:"1" maximum:"1000" default:"1000" doc:"How many members at most."`
+}
+
+func (s *service) campaign(ctx context.Context, in *campaignRequest) (*single[api.CampaignView], error) {
+	return getter(s, func(ctx context.Context, id string) (api.CampaignView, error) {
+		return s.library.CampaignPage(ctx, id, store.Page{Cursor: in.At, Limit: in.Limit})
+	})(ctx, &one{in.ID, in.IfNoneMatch})
 }

@@ -40,7 +40,7 @@ func Compute(members []Member) qalxan.Breakout {
 		return cmp.Or(a.When.Compare(b.When), cmp.Compare(a.ItemID, b.ItemID))
 	})
 	var b qalxan.Breakout
-	s := spread{sources: map[string][]string{}}
+	s := spread{platforms: set{}, sources: map[string]set{}, languages: set{}}
 	for _, m := range members {
 		category, code := s.add(m)
 		if category <= b.Category {
@@ -90,19 +90,20 @@ func (m Member) because(code string) string {
 
 // spread is where a campaign was seen so far.
 type spread struct {
-	platforms []string
-	sources   map[string][]string // by platform
-	languages []string
+	platforms set
+	sources   map[string]set // by platform
+	languages set
 }
 
 // add returns the category that the spread has with one more member, and how
 // that member brought it there, as a code.
 func (s *spread) add(m Member) (category int, code string) {
-	platform := note(&s.platforms, m.Platform)
-	sources := s.sources[m.Platform]
-	source := note(&sources, m.SourceID)
-	s.sources[m.Platform] = sources
-	language := m.Language != qalxan.Undetermined && m.Language != "" && note(&s.languages, m.Language)
+	platform := s.platforms.note(m.Platform)
+	if platform {
+		s.sources[m.Platform] = set{}
+	}
+	source := s.sources[m.Platform].note(m.SourceID)
+	language := m.Language != qalxan.Undetermined && m.Language != "" && s.languages.note(m.Language)
 	switch {
 	case m.Reach == qalxan.ReachProminent:
 		return 5, CodeProminent
@@ -141,13 +142,14 @@ func (s *spread) communities() bool {
 	return false
 }
 
-// note adds a value that is not there yet, and reports whether it was not.
-func note(to *[]string, value string) bool {
-	if slices.Contains(*to, value) {
-		return false
-	}
-	*to = append(*to, value)
-	return true
+// set is values, each once.
+type set map[string]bool
+
+// note adds a value, and reports whether it was not there yet.
+func (s set) note(value string) bool {
+	known := s[value]
+	s[value] = true
+	return !known
 }
 
 // Doubled is how long a campaign took to double last: from half of its members

@@ -28,8 +28,8 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-// TestDeskInBrowser reads the desk of the demo in Debian's Chromium, in every
-// language, wide and narrow: no request leaves the desk, the console stays empty
+// TestDeskInBrowser reads the desk of the demo in Debian's Chromium as somebody
+// at a machine without users: no request leaves the desk, the console stays empty
 // and nothing is wider than the screen. With QALXAN_AXE set to the file axe.js of
 // the package axe-core, every page is held to its rules. With QALXAN_IMAGES set
 // to a folder it leaves a picture of each page there.
@@ -43,37 +43,24 @@ func TestDeskInBrowser(t *testing.T) {
 		"narratives": "/narratives?try=zehirli+su", "since": "/since?span=2000h", "findings": "/findings",
 		"reports": "/reports", "packs": "/packs", "pack-new": "/packs/new?subject=" + account.Campaigns[0].ID,
 	}
-	for _, language := range []string{"ru", "az", "en"} {
-		b.speak(language)
-		for _, name := range slices.Sorted(maps.Keys(pages)) {
-			b.visit(pages[name])
-			b.need(`html[lang="`+language+`"]`, name+" does not speak "+language)
-			b.held(name + " in " + language)
-			if language == "en" {
-				b.picture(name)
-			}
-		}
+	b.speak("en")
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		b.visit(pages[name])
+		b.held(name)
+		b.picture(name)
 	}
 	b.visit(pages["results"])
 	b.need("mark", "no found word is marked")
 	b.visit(pages["finding"])
 	b.need("mark", "no reason is marked in the text")
 	b.dark()
-	for _, name := range slices.Sorted(maps.Keys(pages)) {
-		b.visit(pages[name])
-		b.held(name + " in the dark")
-		if name == "finding" {
-			b.picture("finding-dark")
-		}
-	}
+	b.visit(pages["finding"])
+	b.held("the finding in the dark")
+	b.picture("finding-dark")
 	b.narrow(func() {
-		for _, name := range slices.Sorted(maps.Keys(pages)) {
-			b.visit(pages[name])
-			b.held(name + " on a narrow screen")
-			if name == "inbox" {
-				b.picture("inbox-narrow")
-			}
-		}
+		b.visit(pages["inbox"])
+		b.held("the inbox on a narrow screen")
+		b.picture("inbox-narrow")
 	})
 	b.finish()
 }
@@ -102,6 +89,9 @@ func TestDeskByKeyboard(t *testing.T) {
 	rows := b.count("[data-row]")
 	b.keys("j", "j", "k", "x", "d")
 	b.focused("by")
+	if other := b.count("optgroup:disabled"); other != 2 {
+		b.t.Errorf("%d kinds of reasons are set aside, want those of the two other decisions", other)
+	}
 	b.keys("Leyla", kb.Tab, "Sat") // who, then the reason that begins so
 	b.enter("option:checked[value=Satire]")
 	b.need(".done", "the page does not say what was done")
@@ -201,6 +191,22 @@ func (b *browser) fault(format string, args ...any) {
 	b.faults = append(b.faults, fmt.Sprintf(format, args...))
 }
 
+// noted counts the faults so far, and pardon takes back that the browser logged
+// the status of an answer since.
+func (b *browser) noted() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.faults)
+}
+
+func (b *browser) pardon(since int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.faults = append(b.faults[:since], slices.DeleteFunc(b.faults[since:], func(f string) bool {
+		return strings.Contains(f, "Failed to load resource: the server responded with a status of 40")
+	})...)
+}
+
 // patience bounds one step; the first also starts the browser.
 const patience = time.Minute
 
@@ -283,12 +289,18 @@ func (b *browser) narrow(something func()) {
 	something()
 }
 
-// held holds the page to the rules of accessibility, and to the screen's width.
-func (b *browser) held(page string) {
+// fits holds the page to the screen's width.
+func (b *browser) fits(page string) {
 	b.t.Helper()
 	if wide := evaluate[int](b, "document.documentElement.scrollWidth - document.documentElement.clientWidth"); wide > 0 {
 		b.t.Errorf("%s is %d px wider than the screen", page, wide)
 	}
+}
+
+// held holds the page to the rules of accessibility, and to the screen's width.
+func (b *browser) held(page string) {
+	b.t.Helper()
+	b.fits(page)
 	if b.axe == "" {
 		return
 	}

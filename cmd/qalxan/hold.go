@@ -89,7 +89,10 @@ func (h *holder) open(a *app, c configs.Config, library *api.Library, keeper con
 	if err != nil {
 		return nil, err
 	}
-	o := desk.Options{Logger: a.log, Gate: gate, Reviewer: decider, Writer: keeper, Accounts: h.accounts, Audit: h.log, Shelves: h.monitor.Shelves(), Ruler: keeper, Learner: keeper, Alerter: keeper, Outgoing: h.outgoing}
+	o := desk.Options{Logger: a.log, Gate: gate, Reviewer: decider, Writer: keeper, Accounts: h.accounts, Audit: h.log, Shelves: h.monitor.Shelves(), Ruler: keeper, Learner: keeper, Alerter: keeper, Guardian: keeper, Outgoing: h.outgoing}
+	if o.Translator, err = h.translator(c); err != nil {
+		return nil, err
+	}
 	if c.OpenID.Issuer != "" {
 		if o.Issuer, err = issuer(c); err != nil {
 			return nil, err

@@ -22,7 +22,7 @@ func TestHostileTextsOnTheTerminal(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a record of hundreds of texts is slow")
 	}
-	bad := openHouse(t, hostileText)
+	bad := openHouse(t, attackedRecord())
 	socket, err := control.Listen(bad.data)
 	if err != nil {
 		t.Fatal(err)
@@ -124,7 +124,7 @@ func TestHostileTextsInBrowser(t *testing.T) {
 	if err != nil {
 		t.Skip("no chromium on this machine: hostile texts are not shown to a browser")
 	}
-	bad := openHouse(t, hostileText)
+	bad := openHouse(t, attackedRecord())
 	// The browser comes logged in: what it sends is made to carry the session.
 	desk := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.AddCookie(&http.Cookie{Name: guard.SessionCookie(false), Value: bad.session})

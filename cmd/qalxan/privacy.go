@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ import (
 type privacyCmd struct {
 	Export       privacyExportCmd       `cmd:"" help:"Hand out everything that is held about one person."`
 	Erase        privacyEraseCmd        `cmd:"" help:"Erase one person; without --yes say what would be erased."`
+	Requests     privacyRequestsCmd     `cmd:"" help:"List the erasures that were asked for."`
 	Retain       privacyRetainCmd       `cmd:"" help:"Remove what is past its time."`
 	Pseudonymise privacyPseudonymiseCmd `cmd:"" help:"Replace the names of authors in what was recorded before there were pseudonyms."`
 	Hold         privacyHoldCmd         `cmd:"" help:"Keep something from being removed: a legal hold."`
@@ -34,23 +36,58 @@ func (a *app) entrust(path string, body, into any) error {
 	return s.call(a, http.MethodPost, path, body, into)
 }
 
+// wanted says who is asked for, by whom and why.
+type wanted struct {
+	Person     string `xor:"person" required:"" placeholder:"NAME|PSEUDONYM" help:"A name as it is written, or a pseudonym like person-0123456789ab. Others on this machine see it while the command runs."`
+	PersonFile string `xor:"person" required:"" placeholder:"FILE" help:"Read the name from a file instead; - is standard input."`
+	By         string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
+	Reason     string `required:"" help:"Why, in a sentence. It is kept, without the name."`
+}
+
+// maxPersonFile is more than a name has, in bytes.
+const maxPersonFile = 2000
+
+// request is what is asked for, with the name from where it stands.
+func (w wanted) request(a *app) (privacy.Request, error) {
+	r := privacy.Request{Person: w.Person, By: w.By, Reason: w.Reason}
+	if w.PersonFile == "" {
+		return r, nil
+	}
+	from := a.in
+	if w.PersonFile != "-" {
+		f, err := os.Open(w.PersonFile)
+		if err != nil {
+			return r, usagef("reading the name: %v", err)
+		}
+		defer f.Close()
+		from = f
+	}
+	name, err := io.ReadAll(io.LimitReader(from, maxPersonFile))
+	if err != nil {
+		return r, fmt.Errorf("reading the name: %w", err)
+	}
+	r.Person = strings.TrimSpace(string(name))
+	return r, nil
+}
+
 type privacyExportCmd struct {
-	Person string `required:"" placeholder:"NAME|PSEUDONYM" help:"A name as it is written, or a pseudonym like person-0123456789ab."`
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
-	Reason string `required:"" help:"Why, in a sentence. It is kept, without the name."`
-	Out    string `short:"o" placeholder:"FILE" help:"Where to write, readable for you only; standard output without."`
+	wanted
+	Out string `short:"o" placeholder:"FILE" help:"Where to write, readable for you only; standard output without."`
 }
 
 // Help is shown by --help.
 func (privacyExportCmd) Help() string {
 	return "Writes JSON: what the person signs, by the pseudonym, and where the name stands, with sources and captures.\n" +
-		"Example:\n  qalxan privacy export --person 'Lalə Bağırova' --by kamran --reason 'request 12 of 3 May' -o request-12.json"
+		"Example:\n  qalxan privacy export --person-file name.txt --by kamran --reason 'request 12 of 3 May' -o request-12.json"
 }
 
 // Run writes what is held.
 func (c privacyExportCmd) Run(a *app) error {
 	var answer json.RawMessage
-	request := privacy.Request{Person: c.Person, By: c.By, Reason: c.Reason}
+	request, err := c.request(a)
+	if err != nil {
+		return err
+	}
 	if err := a.entrust("/control/privacy/export", request, &answer); err != nil {
 		return err
 	}
@@ -73,24 +110,27 @@ func (c privacyExportCmd) Run(a *app) error {
 }
 
 type privacyEraseCmd struct {
-	Person string `required:"" placeholder:"NAME|PSEUDONYM" help:"A name as it is written, or a pseudonym like person-0123456789ab."`
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
-	Reason string `required:"" help:"Why, in a sentence. It is kept, without the name."`
-	Yes    bool   `help:"Do it. It cannot be undone."`
-	JSON   bool   `help:"Print JSON."`
+	wanted
+	OneWord bool `help:"The name of one word is meant, wherever it stands."`
+	Yes     bool `help:"Do it. It cannot be undone."`
+	JSON    bool `help:"Print JSON."`
 }
 
 // Help is shown by --help.
 func (privacyEraseCmd) Help() string {
 	return "Authors are emptied, the name is blanked in texts, titles, reasons and letters, and captures are erased in place. The person does not come back with the next crawl.\n" +
 		"What is under a legal hold is refused. What your own people wrote and the audit log are never changed, but counted.\n" +
-		"Example:\n  qalxan privacy erase --person 'Lalə Bağırova' --by kamran --reason 'request 12 of 3 May' --yes"
+		"Example:\n  qalxan privacy erase --person-file name.txt --by kamran --reason 'request 12 of 3 May' --yes"
 }
 
 // Run erases, or says what would be erased.
 func (c privacyEraseCmd) Run(a *app) error {
 	var answer json.RawMessage
-	request := privacy.Request{Person: c.Person, By: c.By, Reason: c.Reason, Yes: c.Yes}
+	request, err := c.request(a)
+	if err != nil {
+		return err
+	}
+	request.OneWord, request.Yes = c.OneWord, c.Yes
 	if err := a.entrust("/control/privacy/erase", request, &answer); err != nil {
 		return err
 	}
@@ -109,10 +149,40 @@ func (c privacyEraseCmd) Run(a *app) error {
 	a.printf("%s, %s: %s\n", o.Pseudonym, done, counted(o.Counts))
 	a.printf("refused, under a legal hold: %s\n", counted(o.Refused))
 	a.printf("never changed: %s\n", counted(o.Fixed))
+	if len(o.Fixed) > 0 {
+		a.printf("That is what your own people wrote and the log, addresses, and sources and narratives; docs/privacy.md says what each is. Say so in the answer to the person.\n")
+	}
+	if o.Unswept {
+		fmt.Fprintln(a.err, "The files of the record could not be written anew, for want of room: old bytes may stand in them until the next nightly job.")
+	}
+	for _, sample := range o.Samples {
+		a.printf("  %s %s: %s\n", sample.Place, sample.Item, plain(sample.Text))
+	}
 	if !c.Yes {
-		fmt.Fprintln(a.err, "Nothing was changed. Give --yes to erase.")
+		fmt.Fprintln(a.err, "Nothing was changed. Look whether all of it is about the person who asked, then give --yes to erase.")
 	}
 	return nil
+}
+
+type privacyRequestsCmd struct {
+	JSON bool `help:"Print JSON."`
+}
+
+// Help is shown by --help.
+func (privacyRequestsCmd) Help() string { return "Example:\n  qalxan privacy requests" }
+
+// Run lists erasures, oldest first.
+func (c privacyRequestsCmd) Run(a *app) error {
+	return list(a, "/control/privacy/requests", c.JSON, func(w *tabwriter.Writer, all []store.Erasure) {
+		fmt.Fprintln(w, "REQUEST\tPERSON\tBY\tASKED\tDONE\tERASED\tREASON")
+		for _, e := range all {
+			done := "not yet"
+			if !e.Done.IsZero() {
+				done = e.Done.Format(stamp)
+			}
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", e.ID, e.Pseudonym, plain(e.By), e.Began.Format(stamp), done, counted(e.Counts), plain(e.Reason))
+		}
+	})
 }
 
 // counted says counts by place.

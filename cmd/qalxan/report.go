@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	reporting "github.com/qalxan/qalxan/report"
 )
 
 type reportCmd struct {
@@ -26,7 +28,7 @@ type reportMakeCmd struct {
 	// Language and Marking are printed; see package report.
 	Language  []string `default:"en" placeholder:"CODE" help:"az, en or ru; two, with a comma, stand side by side."`
 	Marking   string   `placeholder:"TEXT" help:"Who may read it, such as TLP:AMBER; stands on every page."`
-	Templates string   `placeholder:"DIR" help:"Folder with a report.html of your own. See docs/report.md."`
+	Templates string   `placeholder:"DIR" help:"Folder with a report.html or report.md of your own. See docs/report.md."`
 	Out       string   `short:"o" placeholder:"FILE" help:"Where to write; standard output without."`
 }
 
@@ -85,18 +87,22 @@ func (c reportMakeCmd) values() url.Values {
 // mostTemplate bounds a template, in bytes.
 const mostTemplate = 512 << 10
 
-// template reads the page of the folder; nothing without a folder. A link that
-// leads out of the folder is not followed.
+// template reads the template of the folder for the format; nothing without a
+// folder. A link that leads out of the folder is not followed.
 func (c reportMakeCmd) template() (string, error) {
 	if c.Templates == "" {
 		return "", nil
+	}
+	name := reporting.Format(c.As).TemplateFile()
+	if name == "" {
+		return "", usageError{fmt.Errorf("--templates is for html and markdown; a report as %s has no template", c.As)}
 	}
 	root, err := os.OpenRoot(c.Templates)
 	if err != nil {
 		return "", fmt.Errorf("reading the templates: %w", err)
 	}
 	defer root.Close()
-	f, err := root.Open("report.html")
+	f, err := root.Open(name)
 	if err != nil {
 		return "", fmt.Errorf("reading the templates in %s: %w", c.Templates, err)
 	}
@@ -106,7 +112,7 @@ func (c reportMakeCmd) template() (string, error) {
 		err = errors.New("it is longer than 512 KB")
 	}
 	if err != nil {
-		return "", fmt.Errorf("reading report.html in %s: %w", c.Templates, err)
+		return "", fmt.Errorf("reading %s in %s: %w", name, c.Templates, err)
 	}
 	return string(text), nil
 }

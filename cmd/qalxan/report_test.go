@@ -95,19 +95,19 @@ func TestTemplateStaysInItsFolder(t *testing.T) {
 	if err := errors.Join(os.WriteFile(page, []byte("{{.Title}}"), 0o600), os.WriteFile(outside, []byte("secret"), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := (reportMakeCmd{Templates: dir}).template(); text != "{{.Title}}" || err != nil {
+	if text, err := (reportMakeCmd{As: "html", Templates: dir}).template(); text != "{{.Title}}" || err != nil {
 		t.Errorf("got %q, %v", text, err)
 	}
 	if err := os.WriteFile(page, make([]byte, mostTemplate+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (reportMakeCmd{Templates: dir}).template(); err == nil {
+	if _, err := (reportMakeCmd{As: "html", Templates: dir}).template(); err == nil {
 		t.Error("a page that is too long was taken")
 	}
 	if err := errors.Join(os.Remove(page), os.Symlink(outside, page)); err != nil {
 		t.Skip(err)
 	}
-	if text, err := (reportMakeCmd{Templates: dir}).template(); err == nil {
+	if text, err := (reportMakeCmd{As: "html", Templates: dir}).template(); err == nil {
 		t.Errorf("the link was followed: %q", text)
 	}
 }

@@ -142,7 +142,7 @@ func (a *app) printCampaign(v api.CampaignView) {
 	c := v.Campaign
 	a.printf("%s  %s\n", c.ID, plain(c.Title))
 	a.printf("%s to %s, %d findings on %d sources in %d languages\n",
-		c.First.UTC().Format(stamp), c.Last.UTC().Format(stamp), len(v.Members), len(v.Sources), len(v.Languages))
+		c.First.UTC().Format(stamp), c.Last.UTC().Format(stamp), v.Size, len(v.Sources), len(v.Languages))
 	a.printBreakout(c.Breakout)
 	for _, r := range v.Rulings {
 		a.printRuling(r)
@@ -150,6 +150,9 @@ func (a *app) printCampaign(v api.CampaignView) {
 	for _, m := range v.Members {
 		a.printf("%s  +%-9s %s  %s  [%s, %s]\n    %s\n", m.Item.When.UTC().Format(stamp),
 			time.Duration(m.Delay)*time.Second, plain(m.Item.Language), plain(m.Item.SourceName), m.Finding.Level, m.Finding.ID, plain(m.Item.Title))
+	}
+	if more := v.Size - len(v.Members); more > 0 {
+		a.printf("and %d more, later ones\n", more)
 	}
 }
 

@@ -27,7 +27,7 @@ func (p *Pages) Learn(page []byte) {
 	if p.known == nil {
 		p.known = map[string]bool{}
 	}
-	for shape := range shapes(page) {
+	for shape := range shapes(elements(page)) {
 		p.known[shape] = true
 	}
 }
@@ -38,21 +38,22 @@ func (p *Pages) Learn(page []byte) {
 // what pages are made of is held.
 func (p *Pages) Faults(page, twin []byte) []string {
 	var out []string
-	got := shapes(page)
+	all := elements(page)
+	got := shapes(all)
 	for _, shape := range slices.Sorted(maps.Keys(got)) {
 		if !p.known[shape] {
 			out = append(out, "no page of ours has "+shape)
 		}
 	}
 	if twin != nil {
-		want := shapes(twin)
+		want := shapes(elements(twin))
 		for _, shape := range slices.Sorted(maps.Keys(merged(got, want))) {
 			if active[element(shape)] && got[shape] != want[shape] {
 				out = append(out, fmt.Sprintf("%s stands there %d times and not %d", shape, got[shape], want[shape]))
 			}
 		}
 	}
-	for n := range elements(page) {
+	for _, n := range all {
 		for _, a := range n.Attr {
 			if fault := p.attribute(n, a); fault != "" {
 				out = append(out, fault)
@@ -106,9 +107,9 @@ func (p *Pages) leads(n *html.Node, address string) bool {
 }
 
 // shapes counts what a page is made of.
-func shapes(page []byte) map[string]int {
+func shapes(all []*html.Node) map[string]int {
 	out := map[string]int{}
-	for n := range elements(page) {
+	for _, n := range all {
 		name := n.Data
 		if n.Namespace != "" {
 			name = n.Namespace + ":" + name
@@ -145,18 +146,17 @@ func said(n *html.Node) string {
 	return out.String()
 }
 
-func elements(page []byte) func(yield func(*html.Node) bool) {
-	return func(yield func(*html.Node) bool) {
-		root, err := html.Parse(bytes.NewReader(page))
-		if err != nil {
-			return // of a reader in memory there is none
-		}
-		for n := range root.Descendants() {
-			if n.Type == html.ElementNode && !yield(n) {
-				return
-			}
+func elements(page []byte) (all []*html.Node) {
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return nil // of a reader in memory there is none
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode {
+			all = append(all, n)
 		}
 	}
+	return all
 }
 
 func merged(a, b map[string]int) map[string]int {

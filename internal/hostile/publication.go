@@ -28,7 +28,7 @@ func (w *writer) campaign(e *store.Entry) {
 		ID: qalxan.CampaignID(first.Identity), First: first.When(), Last: edited.When(), Updated: w.now, Narratives: []string{w.narrativeID(), w.text},
 		Breakout: qalxan.Breakout{Category: 2, Steps: []qalxan.BreakoutStep{{Category: 1, Item: first.ID, Time: first.When()}, {Category: 2, Item: edited.ID, Time: edited.When()}}},
 	}, w.text)
-	e.Signals = slices.Concat(e.Signals, w.signals(edited, first, second), w.signals(first, second, second))
+	e.Signals = slices.Concat(e.Signals, w.signals(edited, first, second), w.signals(first, second, second)[w.number%len(codes):][:1])
 	e.Findings = append(e.Findings, w.finding(first, campaign.ID), w.finding(edited, campaign.ID))
 	e.Campaigns = append(e.Campaigns, campaign)
 	e.Shares = append(e.Shares, full(store.Share{Time: w.now}, w.text))

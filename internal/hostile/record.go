@@ -17,13 +17,14 @@ import (
 const Host = "crawled.example"
 
 // Places are the ids of what a record holds, by the number of its text.
-type Places struct{ Findings, Items, Campaigns, Sources, Narratives []string }
+type Places struct{ Findings, Items, Campaigns, Sources, Narratives, Packs, Reports []string }
 
 // Fill writes a record in which say(n) stands in every field that a site, a
 // feed, a server or a person can fill: for every text one source with its runs,
 // its robots.txt, its traps and what it waits for, one narrative, one campaign
 // of two publications with all their signals, decisions, rulings and captures,
-// and what the audit log and the alerts keep.
+// a part of its brief, a pack, a report, and what the audit log and the alerts
+// keep.
 func Fill(ctx context.Context, r store.Store, now time.Time, say func(number int) string) (Places, error) {
 	var (
 		p       Places
@@ -42,12 +43,14 @@ func Fill(ctx context.Context, r store.Store, now time.Time, say func(number int
 		p.Campaigns = append(p.Campaigns, qalxan.CampaignID(w.identity("a")))
 		p.Findings = append(p.Findings, qalxan.FindingID(w.identity("b")))
 		p.Items = append(p.Items, qalxan.ItemID(w.identity("b"), 2))
+		p.Packs, p.Reports = append(p.Packs, w.packID()), append(p.Reports, w.reportID())
 	}
 	if err := errors.Join(r.Commit(ctx, entry), r.LeaveOut(ctx, left)); err != nil {
 		return p, fmt.Errorf("filling the record: %w", err)
 	}
 	for n, w := range writers {
-		if w.people(); w.err != nil {
+		w.people()
+		if w.outgoing(); w.err != nil {
 			return p, fmt.Errorf("filling the record with text %d, %.40q: %w", n, w.text, w.err)
 		}
 	}
@@ -69,6 +72,8 @@ func (w *writer) do(errs ...error) { w.err = errors.Join(append([]error{w.err}, 
 func (w *writer) sourceID() string    { return fmt.Sprintf("source-%d", w.number) }
 func (w *writer) host() string        { return fmt.Sprintf("%d.%s", w.number, Host) }
 func (w *writer) narrativeID() string { return fmt.Sprintf("claim-%d", w.number) }
+func (w *writer) packID() string      { return fmt.Sprintf("p-%d", w.number) }
+func (w *writer) reportID() string    { return fmt.Sprintf("r-%d", w.number) }
 
 // identity is the address of a publication, in path, query and fragment of
 // which the text stands.

@@ -108,17 +108,19 @@ func (s *Service) alone(ctx context.Context) error {
 func (s *Service) leave() { <-s.reading }
 
 // Requests lists the erasures that were asked for, oldest first.
-func (s *Service) Requests(ctx context.Context) ([]store.Erasure, error) { return s.record.Erasures(ctx) }
+func (s *Service) Requests(ctx context.Context) ([]store.Erasure, error) {
+	return s.record.Erasures(ctx)
+}
 
 // Resume takes erasures to their end that a crash broke off, and erases what
 // came in of those who were erased just before it.
 func (s *Service) Resume(ctx context.Context) error {
+	s.working.Lock() // before looking: what is under way is not broken off
+	defer s.working.Unlock()
 	all, err := s.record.Erasures(ctx)
 	if err != nil {
 		return err
 	}
-	s.working.Lock()
-	defer s.working.Unlock()
 	for _, e := range all {
 		if !e.Done.IsZero() {
 			continue

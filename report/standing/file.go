@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/qalxan/qalxan/report"
 )
 
 // Bounds of files, in bytes.
@@ -35,13 +37,14 @@ func (c *counter) Write(part []byte) (int, error) {
 	return n, err
 }
 
-// template reads the page of a folder; nothing without a folder. A link that
-// leads out of the folder is not followed.
-func template(dir string) (string, error) {
-	if dir == "" {
+// template reads the template of a folder for a format; nothing without a
+// folder, and for a format that takes none. A link that leads out of the folder
+// is not followed.
+func template(dir string, as report.Format) (string, error) {
+	if dir == "" || as.TemplateFile() == "" {
 		return "", nil
 	}
-	text, err := readBounded(dir, "report.html", maxTemplate)
+	text, err := readBounded(dir, as.TemplateFile(), maxTemplate)
 	if err != nil {
 		return "", fmt.Errorf("reading the template: %w", err)
 	}

@@ -57,6 +57,25 @@ func (s *Service) File(ctx context.Context, id string) (store.Dispatch, []byte, 
 	return d, data, err
 }
 
+// room is ErrRequest where as many files are kept as people may have made.
+func (s *Service) room() error {
+	files, err := os.ReadDir(s.options.Dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	var size int64
+	for _, f := range files {
+		if info, gone := f.Info(); gone == nil {
+			size += info.Size()
+		}
+	}
+	if len(files) >= mostFiles || size >= mostBytes {
+		return fmt.Errorf("%w: %d reports of %d MB are kept, as many as may be; older ones go after %d days",
+			ErrRequest, len(files), size>>20, FilesKept/(24*time.Hour))
+	}
+	return nil
+}
+
 // sweep removes the files that are kept no longer.
 func (s *Service) sweep() error {
 	files, err := os.ReadDir(s.options.Dir)

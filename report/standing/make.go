@@ -21,15 +21,19 @@ import (
 const maxError = 500
 
 // make makes a dispatch, and notes how it went. That the process is told to
-// stop is no reason to note a failure: the next one begins again.
+// stop is no reason to note a failure of a standing report: the next process
+// begins again.
 func (s *Service) make(ctx context.Context, r Report, d store.Dispatch) (store.Dispatch, error) {
 	d.State, d.Made, d.Tries, d.Error = store.DispatchMaking, s.deps.Now(), d.Tries+1, ""
 	if err := s.deps.Record.SaveDispatch(ctx, d, nil); err != nil {
 		return d, err
 	}
 	letters, failed := s.carryOut(ctx, r, &d)
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil && r.Name != "":
 		return d, ctx.Err()
+	case ctx.Err() != nil: // nobody begins again what a person asked for
+		ctx, failed = context.WithoutCancel(ctx), fmt.Errorf("whoever asked for it went away: %w", ctx.Err())
 	}
 	d.State, d.Made = store.DispatchMade, s.deps.Now()
 	if failed != nil {
@@ -74,7 +78,7 @@ func (s *Service) write(ctx context.Context, r Report, d *store.Dispatch) error 
 	if d.Late {
 		document.Due = d.Due
 	}
-	if document.Template, err = template(r.Templates); err != nil {
+	if document.Template, err = template(r.Templates, report.Format(d.Format)); err != nil {
 		return err
 	}
 	d.File, d.Findings = d.ID+"."+extension(d.Format), len(document.Findings)

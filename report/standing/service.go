@@ -64,6 +64,10 @@ const (
 	mostTries = 3
 	// FilesKept is how long the files of reports are kept.
 	FilesKept = 90 * 24 * time.Hour
+	// mostFiles and mostBytes bound what people may have made of that; what is
+	// due is made in any case.
+	mostFiles = 5000
+	mostBytes = 4 << 30
 )
 
 // Run makes what is due until ctx ends. What fails is logged and noted.
@@ -187,6 +191,9 @@ func (s *Service) Make(ctx context.Context, o Order) (store.Dispatch, error) {
 		return store.Dispatch{}, err
 	}
 	defer s.unlock()
+	if err := s.room(); err != nil {
+		return store.Dispatch{}, err
+	}
 	d := dispatch(Report{}, o, s.deps.Now())
 	d.ID = newID()
 	var err error

@@ -238,6 +238,28 @@ func TestMake(t *testing.T) {
 	}
 }
 
+// A person who goes away, and one who asks again and again, leave nothing
+// behind that stays for ever.
+func TestMakeIsBounded(t *testing.T) {
+	h := open(t)
+	ctx, leave := context.WithCancel(t.Context())
+	h.Service.deps.Gather = func(context.Context, string, string) (report.Document, error) {
+		leave()
+		return report.Document{}, context.Canceled
+	}
+	if d, err := h.Make(ctx, Order{As: report.CSV, By: "leyla"}); err == nil || d.State != store.DispatchFailed || h.made()[0].State != store.DispatchFailed {
+		t.Errorf("after somebody went away: %+v, %v", d, err)
+	}
+	dir := filepath.Join(h.dir, "reports")
+	h.ok(os.MkdirAll(dir, 0o700))
+	large, err := os.Create(filepath.Join(dir, "large"))
+	h.ok(err)
+	h.ok(large.Truncate(mostBytes), large.Close())
+	if _, err := h.Make(t.Context(), Order{As: report.CSV, By: "leyla"}); !errors.Is(err, ErrRequest) {
+		t.Errorf("where there is no room: %v", err)
+	}
+}
+
 func TestLines(t *testing.T) {
 	h := open(t, weekly(t.TempDir()))
 	lines, err := h.Lines(t.Context())

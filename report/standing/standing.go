@@ -33,7 +33,7 @@ type Report struct {
 	Languages []string      `yaml:"languages"` // one or two; English where empty
 	Title     string        `yaml:"title"`
 	Marking   string        `yaml:"marking"`
-	Templates string        `yaml:"templates"` // folder with a report.html
+	Templates string        `yaml:"templates"` // folder with a report.html or report.md
 	At        string        `yaml:"at"`        // cron: minute, hour, day, month, weekday
 	Zone      string        `yaml:"zone"`      // IANA name; UTC where empty
 	To        []string      `yaml:"to"`        // mail targets of the alerts

@@ -62,6 +62,8 @@ func TestCheckFinds(t *testing.T) {
 		"refers to something":  {"UPDATE signals SET item_id = 'i-gone' WHERE detector = 'edit'"},
 		"does not share":       {"UPDATE items SET level = 'critical'"},
 		"the last decision":    {"UPDATE findings SET status = 'escalated'", "UPDATE items SET status = 'escalated'"},
+		"by what was decided":  {"UPDATE findings SET assignee = 'leyla'"},
+		"share the time":       {"UPDATE findings SET at = 1"},
 		"belongs to campaign":  {"UPDATE findings SET campaign_id = 'c-gone'", "UPDATE items SET campaign_id = 'c-gone'"},
 	}
 	for want, damage := range tests {

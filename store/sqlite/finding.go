@@ -124,8 +124,8 @@ func decide(ctx context.Context, tx *sql.Tx, findingID string, d qalxan.Decision
 	}
 	after := f
 	after.Decisions = append(after.Decisions, d)
-	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, level = ?, confirmers = ?, updated = max(updated, ?) WHERE id = ?",
-		d.To, level, len(after.Confirmers()), instant{&d.Time}, findingID)
+	_, err = tx.ExecContext(ctx, "UPDATE findings SET status = ?, level = ?, confirmers = ?, assignee = ?, updated = max(updated, ?) WHERE id = ?",
+		d.To, level, len(after.Confirmers()), after.Assignee(), instant{&d.Time}, findingID)
 	if err != nil || d.To == d.From && level == f.Level {
 		return err
 	}

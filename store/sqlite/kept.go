@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/qalxan/qalxan/store"
@@ -43,7 +44,9 @@ func (s *Store) Keep(ctx context.Context, k store.Kept) (store.Kept, error) {
 
 // KeptVersions implements [store.KeptReader].
 func (s *Store) KeptVersions(ctx context.Context, kind store.KeptKind, subject string) ([]store.Kept, error) {
-	all, err := list(ctx, s.reader, keptFields, "SELECT "+keptColumns+" FROM kept WHERE kind = ? AND subject = ? ORDER BY version", kind, subject)
+	all, err := list(ctx, s.reader, keptFields, "SELECT "+keptColumns+" FROM kept WHERE kind = ? AND subject = ? ORDER BY version DESC LIMIT ?",
+		kind, subject, store.MostVersions)
+	slices.Reverse(all)
 	return all, s.explain(fmt.Sprintf("reading the versions of %s %s", kind, subject), err)
 }
 

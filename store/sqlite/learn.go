@@ -28,17 +28,42 @@ func judgedFields(j *store.Judged) []any {
 	return []any{&j.FindingID, &j.Detector, &j.Language, &j.Status, &j.Score}
 }
 
-// Judged implements [store.Lessons]. With max(), SQLite takes the other
+// selectJudged goes on with conditions. With max(), SQLite takes the other
 // columns of a group from the row that has it.
-func (s *Store) Judged(ctx context.Context) ([]store.Judged, error) {
-	all, err := list(ctx, s.reader, judgedFields, `SELECT f.id, g.detector, i.language, f.status, max(g.score)
+const (
+	selectJudged = `SELECT f.id, g.detector, i.language, f.status, max(g.score)
 		FROM findings f
 		JOIN decisions d ON d.seq = (SELECT max(seq) FROM decisions WHERE finding_id = f.id)
 		JOIN items i ON i.identity = f.identity
 		JOIN signals g ON g.item_id = i.id AND g.score > 0 AND g.time <= d.time
-		WHERE f.status IN ('confirmed', 'escalated', 'dismissed')
-		GROUP BY f.id, g.detector ORDER BY f.id, g.detector`)
+		WHERE f.status IN ('confirmed', 'escalated', 'dismissed') `
+	groupJudged = "GROUP BY f.id, g.detector ORDER BY f.id, g.detector"
+)
+
+// Judged implements [store.Lessons].
+func (s *Store) Judged(ctx context.Context) ([]store.Judged, error) {
+	all, err := list(ctx, s.reader, judgedFields, selectJudged+groupJudged)
 	return all, s.explain("reading what was decided", err)
+}
+
+// JudgedSince implements [store.Lessons].
+func (s *Store) JudgedSince(ctx context.Context, after int64) (r store.Rejudged, err error) {
+	err = s.read(ctx, "reading what was decided anew", func(tx *sql.Tx) error {
+		// One more than the last, so that 0 is never where all was read.
+		if r.Number, err = first(ctx, tx, itself[int64], "SELECT coalesce(max(seq), 0) + 1 FROM lesson_news"); err != nil {
+			return err
+		}
+		if after == 0 {
+			r.Judged, err = list(ctx, tx, judgedFields, selectJudged+groupJudged)
+			return err
+		}
+		if r.Findings, err = list(ctx, tx, itself[string], "SELECT finding_id FROM lesson_news WHERE seq >= ? ORDER BY finding_id", after); err != nil || len(r.Findings) == 0 {
+			return err
+		}
+		r.Judged, err = list(ctx, tx, judgedFields, selectJudged+"AND f.id IN (SELECT value FROM json_each(?)) "+groupJudged, document{r.Findings})
+		return err
+	})
+	return r, err
 }
 
 // AddCalibration implements [store.Calibrations].

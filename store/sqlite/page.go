@@ -43,6 +43,16 @@ func parseCursor(cursor string) (key, error) {
 // turn adds the condition for the page after the cursor, newest first by the
 // two columns, and returns how long the page is.
 func (c *conditions) turn(p store.Page, at, id string) (int, error) {
+	return c.after(p, "("+at+", "+id+") < (?, ?)")
+}
+
+// forth is turn for a list with the oldest first.
+func (c *conditions) forth(p store.Page, at, id string) (int, error) {
+	return c.after(p, "("+at+", "+id+") > (?, ?)")
+}
+
+// after adds a condition about the time and the id of the cursor.
+func (c *conditions) after(p store.Page, condition string) (int, error) {
 	if p.Limit < 0 || p.Limit > maxLimit {
 		return 0, fmt.Errorf("%w: the limit %d is not between 1 and %d", store.ErrPage, p.Limit, maxLimit)
 	}
@@ -54,7 +64,7 @@ func (c *conditions) turn(p store.Page, at, id string) (int, error) {
 		return limit, nil
 	}
 	k, err := parseCursor(p.Cursor)
-	c.add("("+at+", "+id+") < (?, ?)", instant{&k.at}, k.id)
+	c.add(condition, instant{&k.at}, k.id)
 	return limit, err
 }
 

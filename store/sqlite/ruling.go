@@ -115,19 +115,9 @@ func (s *Store) Apart(ctx context.Context, campaignIDs []string) ([][2]string, e
 			args = append(args, id)
 		}
 	}
-	pairs, err := list(ctx, s.reader, pairFields, "SELECT a, b FROM campaigns_apart WHERE a IN ("+marks+") AND b IN ("+marks+") ORDER BY a, b", args...)
+	pairs, err := list(ctx, s.reader, pairOf[string], "SELECT a, b FROM campaigns_apart WHERE a IN ("+marks+") AND b IN ("+marks+") ORDER BY a, b", args...)
 	return pairs, s.explain("looking for campaigns that are kept apart", err)
 }
 
-func pairFields(p *[2]string) []any { return []any{&p[0], &p[1]} }
-
-func spreadFields(m *store.Spread) []any {
-	return []any{&m.FindingID, &m.Identity, &m.ItemID, &m.SourceID, &m.URL, &m.Language, &m.Level, instant{&m.When}}
-}
-
-// Spread implements [store.Cases].
-func (s *Store) Spread(ctx context.Context, campaignID string, limit int) ([]store.Spread, error) {
-	all, err := list(ctx, s.reader, spreadFields, `SELECT f.id, f.identity, f.item_id, f.source_id, i.url, i.language, f.level, i.at
-		FROM findings f JOIN items i ON i.id = f.item_id WHERE f.campaign_id = ? ORDER BY i.at, f.id LIMIT ?`, campaignID, limit)
-	return all, s.explain("members of campaign "+campaignID, err)
-}
+// pairOf is the fields of a row of two columns of one type.
+func pairOf[T any](p *[2]T) []any { return []any{&p[0], &p[1]} }

@@ -116,6 +116,8 @@ func address(path, mode string) string {
 		"&_journal_mode=WAL" +
 		"&_synchronous=FULL" +
 		"&_foreign_keys=on" +
+		// What was removed or replaced is not to be read from the file any more.
+		"&_pragma=secure_delete(on)" +
 		"&_pragma=journal_size_limit(67108864)"
 }
 

@@ -10,11 +10,23 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
+// among are the findings of a person, or all.
+func among(w store.Whose) *conditions {
+	c := &conditions{from: "findings"}
+	if w != "" {
+		c.add("assignee <> ''") // so that the index of what is assigned serves
+		c.add("assignee = ?", string(w))
+	}
+	return c
+}
+
 // Standing implements [store.Standings].
-func (s *Store) Standing(ctx context.Context, level qalxan.Level, status qalxan.Status, limit int) ([]qalxan.Finding, error) {
+func (s *Store) Standing(ctx context.Context, w store.Whose, level qalxan.Level, status qalxan.Status, limit int) ([]qalxan.Finding, error) {
+	c := among(w)
+	c.add("status = ? AND level = ?", status, level)
 	var all []qalxan.Finding
 	err := s.read(ctx, "listing findings in review", func(tx *sql.Tx) (err error) {
-		all, err = list(ctx, tx, findingFields, selectFinding+"WHERE status = ? AND level = ? ORDER BY created, id LIMIT ?", status, level, limit)
+		all, err = list(ctx, tx, findingFields, c.query("SELECT "+findingColumns)+" ORDER BY created, id LIMIT ?", append(c.args, limit)...)
 		if err != nil {
 			return err
 		}
@@ -25,11 +37,15 @@ func (s *Store) Standing(ctx context.Context, level qalxan.Level, status qalxan.
 
 // Unseconded implements [store.Standings]. What was decided before the number
 // of confirmations was kept is counted here.
-func (s *Store) Unseconded(ctx context.Context, limit int) ([]qalxan.Finding, error) {
+func (s *Store) Unseconded(ctx context.Context, w store.Whose, limit int) ([]qalxan.Finding, error) {
+	c := among(w)
+	if w == "" {
+		c.from += " INDEXED BY findings_unseconded"
+	}
+	c.add("level = 'critical' AND status = 'confirmed' AND coalesce(confirmers, 0) < 2")
 	var half []qalxan.Finding
 	err := s.read(ctx, "listing findings that need a second person", func(tx *sql.Tx) error {
-		all, err := list(ctx, tx, findingFields, selectFinding+`INDEXED BY findings_unseconded WHERE level = 'critical' AND status = 'confirmed'
-			AND coalesce(confirmers, 0) < 2 ORDER BY created, id`)
+		all, err := list(ctx, tx, findingFields, c.query("SELECT "+findingColumns)+" ORDER BY created, id", c.args...)
 		for block := range slices.Chunk(all, max(limit, 1)) {
 			if len(half) >= limit || err != nil {
 				break
@@ -86,16 +102,16 @@ func qualified(table, columns string) string {
 	return table + "." + strings.ReplaceAll(columns, ", ", ", "+table+".")
 }
 
+func countFields(c *store.Count) []any { return []any{&c.Value, &c.Count} }
+
 // Unreviewed implements [store.Standings].
-func (s *Store) Unreviewed(ctx context.Context) ([]store.Count, error) {
-	var counts []store.Count
-	err := s.read(ctx, "counting what waits", func(tx *sql.Tx) (err error) {
-		counts, err = list(ctx, tx, countFields, "SELECT level, count(*) FROM findings WHERE status = ? GROUP BY level", qalxan.StatusNew)
-		return err
-	})
+func (s *Store) Unreviewed(ctx context.Context, w store.Whose) ([]store.Count, error) {
+	c := among(w)
+	c.add("status = ?", qalxan.StatusNew)
+	counts, err := list(ctx, s.reader, countFields, c.query("SELECT level, count(*)")+" GROUP BY level", c.args...)
 	levels := qalxan.Levels()
 	slices.SortFunc(counts, func(a, b store.Count) int {
 		return slices.Index(levels, qalxan.Level(b.Value)) - slices.Index(levels, qalxan.Level(a.Value))
 	})
-	return counts, err
+	return counts, s.explain("counting what waits", err)
 }

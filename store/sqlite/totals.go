@@ -38,12 +38,6 @@ func (s *Store) Turns(ctx context.Context) (map[string]int64, error) {
 	return by, s.explain("reading what changed of sources", err)
 }
 
-// CampaignTurn implements [store.Cases].
-func (s *Store) CampaignTurn(ctx context.Context, campaignID string) (int64, error) {
-	n, err := first(ctx, s.reader, itself[int64], "SELECT coalesce(max(turn), 0) FROM campaign_turns WHERE campaign_id = ?", campaignID)
-	return n, s.explain("reading what changed of campaign "+campaignID, err)
-}
-
 // recount is what tallies must hold, counted anew.
 const recount = `SELECT source_id, sum(c) AS captures, sum(i) AS items, sum(v) AS versions, sum(f) AS findings, sum(q) AS queued FROM (
 	SELECT source_id, count(*) AS c, 0 AS i, 0 AS v, 0 AS f, 0 AS q FROM captures GROUP BY source_id
@@ -51,3 +45,11 @@ const recount = `SELECT source_id, sum(c) AS captures, sum(i) AS items, sum(v) A
 	UNION ALL SELECT source_id, 0, 0, 0, count(*), 0 FROM findings GROUP BY source_id
 	UNION ALL SELECT source_id, 0, 0, 0, 0, count(*) FROM tasks WHERE next IS NOT NULL GROUP BY source_id
 	) GROUP BY source_id`
+
+// assigned is who works on every finding by the decisions that stand, which are
+// those that do not undo and are not followed by one that does.
+const assigned = `SELECT f.id, coalesce((
+	SELECT iif(substr(d.assignee, 1, 1) = '-', substr(d.assignee, 2), d.assignee) FROM decisions d
+	WHERE d.finding_id = f.id AND d.assignee <> '' AND d.undoes = 0 AND coalesce((
+		SELECT n.undoes FROM decisions n WHERE n.finding_id = d.finding_id AND n.seq > d.seq ORDER BY n.seq LIMIT 1), 0) = 0
+	ORDER BY d.seq DESC LIMIT 1), '') AS assignee FROM findings f`

@@ -14,6 +14,7 @@ func testBadPages(t *testing.T, s store.Store) {
 	lists := map[string]func(store.Page) error{
 		"items":     func(p store.Page) error { _, _, err := s.Items(ctx, store.Filter{}, p); return err },
 		"findings":  func(p store.Page) error { _, _, err := s.Findings(ctx, store.Filter{}, p); return err },
+		"members":   func(p store.Page) error { _, _, err := s.Members(ctx, "c-1", p); return err },
 		"campaigns": func(p store.Page) error { _, _, err := s.Campaigns(ctx, p); return err },
 	}
 	pages := []store.Page{
@@ -26,47 +27,6 @@ func testBadPages(t *testing.T, s store.Store) {
 			}
 		}
 	}
-}
-
-func counts(pairs ...any) []store.Count {
-	var all []store.Count
-	for n := 0; n < len(pairs); n += 2 {
-		all = append(all, store.Count{Value: pairs[n].(string), Count: pairs[n+1].(int)})
-	}
-	return all
-}
-
-func testFacets(t *testing.T, s store.Store) {
-	same(t, "nothing", must(s.Facets(t.Context(), store.Filter{}))(t), store.Facets{})
-	scene(t, s)
-	same(t, "all", must(s.Facets(t.Context(), store.Filter{}))(t), store.Facets{
-		Languages:  counts("az", 2, "ru", 2, "en", 1),
-		Sources:    counts("wire", 3, "gazette", 2),
-		Narratives: counts("one", 2, "two", 1),
-		Levels:     counts("incident", 2, "signal", 1),
-		Statuses:   counts("new", 2, "confirmed", 1),
-		Days:       counts("2026-03-01", 1, "2026-03-02", 1, "2026-03-03", 1, "2026-03-04", 1, "2026-03-05", 1),
-	})
-	filter := store.Filter{Narratives: []string{"two", "one"}, Levels: []string{"incident"}}
-	same(t, "filtered", must(s.Facets(t.Context(), filter))(t), store.Facets{
-		Languages:  counts("ru", 1),
-		Sources:    counts("gazette", 1),
-		Narratives: counts("one", 1, "two", 1),
-		Levels:     counts("incident", 1),
-		Statuses:   counts("confirmed", 1),
-		Days:       counts("2026-03-03", 1),
-	})
-	// The first version of e is not the latest, and shares the finding.
-	ids := []string{qalxan.ItemID("e", 1), qalxan.ItemID("a", 1), qalxan.ItemID("a", 1), "i-unknown"}
-	same(t, "given", must(s.FacetsOf(t.Context(), ids))(t), store.Facets{
-		Languages:  counts("az", 2),
-		Sources:    counts("wire", 2),
-		Narratives: counts("two", 1),
-		Levels:     counts("incident", 1),
-		Statuses:   counts("new", 1),
-		Days:       counts("2026-03-01", 1, "2026-03-05", 1),
-	})
-	same(t, "none given", must(s.FacetsOf(t.Context(), nil))(t), store.Facets{})
 }
 
 func testTotals(t *testing.T, s store.Store) {

@@ -72,11 +72,45 @@ func testStanding(t *testing.T, s store.Store) {
 	}
 	commit(t, s, e)
 	must(s.Decide(t.Context(), e.Findings[2].ID, decision(qalxan.StatusConfirmed)))(t)
-	same(t, "waiting", must(s.Unreviewed(t.Context()))(t), []store.Count{{Value: "critical", Count: 2}, {Value: "signal", Count: 1}})
-	same(t, "new", about(must(s.Standing(t.Context(), qalxan.LevelCritical, qalxan.StatusNew, 10))(t)), []string{"3", "1"})
-	same(t, "the first", about(must(s.Standing(t.Context(), qalxan.LevelCritical, qalxan.StatusNew, 1))(t)), []string{"3"})
-	confirmed := must(s.Standing(t.Context(), qalxan.LevelCritical, qalxan.StatusConfirmed, 10))(t)
+	same(t, "waiting", must(s.Unreviewed(t.Context(), ""))(t), []store.Count{{Value: "critical", Count: 2}, {Value: "signal", Count: 1}})
+	same(t, "new", about(must(s.Standing(t.Context(), "", qalxan.LevelCritical, qalxan.StatusNew, 10))(t)), []string{"3", "1"})
+	same(t, "the first", about(must(s.Standing(t.Context(), "", qalxan.LevelCritical, qalxan.StatusNew, 1))(t)), []string{"3"})
+	confirmed := must(s.Standing(t.Context(), "", qalxan.LevelCritical, qalxan.StatusConfirmed, 10))(t)
 	same(t, "decisions of the confirmed", len(confirmed[0].Decisions), 1)
+}
+
+// testAssigned: what waits of one person is found behind whatever is more
+// urgent of others, and follows every decision about who works on it.
+func testAssigned(t *testing.T, s store.Store) {
+	var e store.Entry
+	for n := range 30 {
+		i := itemAt(fmt.Sprint(n), start.Add(time.Duration(n)*time.Minute), nil)
+		f := finding(i, qalxan.LevelSignal)
+		f.Created = i.When()
+		e.Items, e.Findings = append(e.Items, store.ItemEntry{Item: i}), append(e.Findings, f)
+	}
+	commit(t, s, e)
+	assign := func(n int, to string) {
+		must(s.Decide(t.Context(), e.Findings[n].ID, qalxan.Decision{By: "rashad", Assignee: to}))(t)
+	}
+	hers := func() []string {
+		return about(must(s.Standing(t.Context(), "leyla", qalxan.LevelSignal, qalxan.StatusNew, 2))(t))
+	}
+	same(t, "nothing", hers(), nil)
+	assign(29, "leyla")
+	assign(20, "leyla")
+	assign(21, "aygun")
+	same(t, "hers", hers(), []string{"20", "29"})
+	same(t, "counted", must(s.Unreviewed(t.Context(), "leyla"))(t), []store.Count{{Value: "signal", Count: 2}})
+	commit(t, s, e) // writing an old entry again changes nothing
+	assign(20, qalxan.Nobody)
+	assign(21, "leyla")
+	undo := must(must(s.Finding(t.Context(), e.Findings[29].ID))(t).Undo("rashad"))(t)
+	must(s.Decide(t.Context(), e.Findings[29].ID, undo))(t)
+	same(t, "after it changed", hers(), []string{"21"})
+	must(s.Decide(t.Context(), e.Findings[21].ID, decision(qalxan.StatusDismissed)))(t)
+	same(t, "after it was decided", hers(), nil)
+	same(t, "of somebody nobody named", len(must(s.Standing(t.Context(), qalxan.Nobody, qalxan.LevelSignal, qalxan.StatusNew, 2))(t)), 0)
 }
 
 // testReviewRules: a decision on an old state is a conflict, one person cannot
@@ -100,10 +134,13 @@ func testReviewRules(t *testing.T, s store.Store) {
 	listed, _, err := s.Findings(t.Context(), store.Filter{}, store.Page{})
 	ok(t, err)
 	same(t, "assignee in a list", listed[0].Assignee(), "leyla")
+	same(t, "hers", about(must(s.Unseconded(t.Context(), "leyla", 10))(t)), []string{"story"})
+	same(t, "not hers", about(must(s.Unseconded(t.Context(), "aygun", 10))(t)), nil)
 	same(t, "needs a second person", listed[0].NeedsSecond(), true)
 	undo := must(listed[0].Undo("aygun"))(t)
 	got := must(s.Decide(t.Context(), id, undo))(t)
 	same(t, "assignee after taking it back", got.Assignee(), "")
+	same(t, "hers no more", about(must(s.Unseconded(t.Context(), "leyla", 10))(t)), nil)
 }
 
 func testDecide(t *testing.T, s store.Store) {

@@ -41,6 +41,17 @@ func testKept(t *testing.T, s store.Store) {
 	}
 }
 
+// testKeptOften: of many versions the last are listed, and the numbers go on.
+func testKeptOften(t *testing.T, s store.Store) {
+	for n := range store.MostVersions + 3 {
+		must(s.Keep(t.Context(), written(store.KeptNarrative, "often", n+1, `{}`)))(t)
+	}
+	all := must(s.KeptVersions(t.Context(), store.KeptNarrative, "often"))(t)
+	if len(all) != store.MostVersions || all[0].Version != 4 || all[len(all)-1].Version != store.MostVersions+3 {
+		t.Errorf("%d versions, from %d to %d", len(all), all[0].Version, all[len(all)-1].Version)
+	}
+}
+
 // testKeptAtOnce: of several who write at once one is kept.
 func testKeptAtOnce(t *testing.T, s store.Store) {
 	var all sync.WaitGroup

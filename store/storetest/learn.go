@@ -58,6 +58,42 @@ func testJudged(t *testing.T, s store.Store) {
 	})
 }
 
+// testJudgedSince: findings that were decided anew, and those whose signals of
+// before a decision changed, are told again, and no others.
+func testJudgedSince(t *testing.T, s store.Store) {
+	number, known := int64(0), map[string][]store.Judged{}
+	follow := func() []string {
+		t.Helper()
+		r := must(s.JudgedSince(t.Context(), number))(t)
+		number = r.Number
+		for _, id := range r.Findings {
+			delete(known, id)
+		}
+		for _, j := range r.Judged {
+			known[j.FindingID] = append(known[j.FindingID], j)
+		}
+		all := map[string][]store.Judged{}
+		for _, j := range must(s.Judged(t.Context()))(t) {
+			all[j.FindingID] = append(all[j.FindingID], j)
+		}
+		same(t, "followed", known, all)
+		return r.Findings
+	}
+	follow()
+	decided(t, s, "one", []qalxan.Signal{scored(qalxan.DetectNarrative, "a", 0.5, 0)}, qalxan.StatusConfirmed)
+	decided(t, s, "two", []qalxan.Signal{scored(qalxan.DetectNarrative, "a", 0.5, 0)}, qalxan.StatusDismissed)
+	decided(t, s, "never", []qalxan.Signal{scored(qalxan.DetectNarrative, "a", 0.5, 0)})
+	same(t, "first", len(follow()), 2)
+	same(t, "nothing new", follow(), nil)
+	must(s.Decide(t.Context(), qalxan.FindingID("one"), decision(qalxan.StatusNew)))(t)
+	same(t, "open again", follow(), []string{qalxan.FindingID("one")})
+	i := itemAt("two", start, nil)
+	seenAgain := signal(i, qalxan.DetectNarrative, "a")
+	seenAgain.Time = start.Add(100 * time.Hour)
+	commit(t, s, store.Entry{Signals: []qalxan.Signal{seenAgain, signal(itemAt("never", start, nil), qalxan.DetectEdit, "b")}})
+	same(t, "a signal seen again", follow(), []string{qalxan.FindingID("two")})
+}
+
 // testCalibrations: versions are numbered, undone one by one, and never reused.
 func testCalibrations(t *testing.T, s store.Store) {
 	ctx := t.Context()

@@ -77,6 +77,11 @@ func testPassages(t *testing.T, s store.Store) {
 	ok(t, s.Post(ctx, nil, []store.Letter{{ID: "l-1", State: store.LetterDue, Body: `{"a":"Ann"}`}}, start))
 	ok(t, s.AddHold(ctx, store.Hold{ID: "h-1", Noun: "identity", Object: "p7", Time: start}))
 	settleAll(t, s)
+	shared := signedEntry("shared", "nobody", start)
+	shared.Shares = []store.Share{{Kind: "link", Object: "x", Account: "Ann", Content: "a", Time: start}, {Kind: "link", Object: "y", Account: "Ann", Content: "a", Time: start}}
+	shared.Captures = append(shared.Captures, qalxan.Capture{ID: "front", SourceID: "wire", URL: "https://front.example/", SHA256: "front", Time: start})
+	commit(t, s, shared)
+	settleAll(t, s)
 	count := map[string]int{}
 	var changed []store.Passage
 	for _, p := range whole(t, s.Passages(ctx)) {
@@ -89,7 +94,7 @@ func testPassages(t *testing.T, s store.Store) {
 		p.Text = strings.ReplaceAll(p.Text, "Ann", "███")
 		changed = append(changed, p)
 	}
-	same(t, "places", count, map[string]int{"item.text": 250, "item.author": 250, "signal.reason": 250, "letter": 1, "audit": 1})
+	same(t, "places", count, map[string]int{"item.text": 250, "item.author": 250, "signal.reason": 250, "letter": 1, "audit": 1, "share": 1})
 	ok(t, s.Rewrite(ctx, changed))
 	i := must(s.Latest(ctx, "p3"))(t)
 	if i.Author != "███" || i.Text != "Words by ███ about p3." || i.Hash != qalxan.ItemHash(i.Title, i.Text) || i.ID != qalxan.ItemID("p3", 1) {
@@ -102,6 +107,14 @@ func testPassages(t *testing.T, s store.Store) {
 	ok(t, err)
 	same(t, "the ledger stays", entries[0].Detail, "Ann")
 	same(t, "outbox", len(must(s.Pending(ctx, 1000))(t)), 250) // what is held is announced in vain
+	for _, share := range whole(t, s.Shares(ctx, time.Time{})) {
+		same(t, "account", share.Account, "███")
+	}
+	loose := whole(t, s.Loose(ctx, []string{"wire", "other"}))
+	if len(loose) != 1 || loose[0].ID != "front" {
+		t.Errorf("%+v", loose)
+	}
+	ok(t, s.Sweep(ctx))
 	same(t, "captures", len(must(s.CapturesOf(ctx, []string{qalxan.ItemID("p3", 1), qalxan.ItemID("p7", 1)}))(t)), 1)
 }
 

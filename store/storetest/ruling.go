@@ -50,11 +50,11 @@ func testSpread(t *testing.T, s store.Store) {
 	same(t, "members", rows, []store.Spread{
 		{
 			FindingID: qalxan.FindingID("a"), Identity: "a", ItemID: qalxan.ItemID("a", 1), SourceID: "wire",
-			URL: "https://wire.example/a", Language: "az", Level: qalxan.LevelIncident, When: start,
+			URL: "https://wire.example/a", Title: itemAt("a", start, nil).Title, Language: "az", Level: qalxan.LevelIncident, When: start,
 		},
 		{
 			FindingID: qalxan.FindingID("b"), Identity: "b", ItemID: qalxan.ItemID("b", 1), SourceID: "wire",
-			URL: "https://wire.example/b", Language: "az", Level: qalxan.LevelIncident, When: start.Add(time.Minute),
+			URL: "https://wire.example/b", Title: itemAt("b", start, nil).Title, Language: "az", Level: qalxan.LevelIncident, When: start.Add(time.Minute),
 		},
 	})
 }

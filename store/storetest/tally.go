@@ -99,13 +99,13 @@ func testUnseconded(t *testing.T, s store.Store) {
 		}
 	}
 	waiting := func() (ids []string) {
-		for _, f := range must(s.Unseconded(t.Context(), 10))(t) {
+		for _, f := range must(s.Unseconded(t.Context(), "", 10))(t) {
 			ids = append(ids, f.Identity)
 		}
 		return ids
 	}
 	same(t, "waiting", waiting(), []string{"story-2", "story-3"})
-	same(t, "one", len(must(s.Unseconded(t.Context(), 1))(t)), 1)
+	same(t, "one", len(must(s.Unseconded(t.Context(), "", 1))(t)), 1)
 	undo := must(must(s.Finding(t.Context(), qalxan.FindingID("story-0")))(t).Undo("leyla"))(t)
 	must(s.Decide(t.Context(), qalxan.FindingID("story-0"), undo))(t)
 	confirm(qalxan.FindingID("story-3"), "leyla")
@@ -114,7 +114,7 @@ func testUnseconded(t *testing.T, s store.Store) {
 
 // testCampaignTurn: the number of a campaign goes up with its members.
 func testCampaignTurn(t *testing.T, s store.Store) {
-	turn := func() int64 { return must(s.CampaignTurn(t.Context(), "c-1"))(t) }
+	turn := func() int64 { return must(s.Turning(t.Context(), "c-1"))(t).Turn }
 	i := item("story", 1)
 	e := entry(i)
 	e.Findings = []qalxan.Finding{finding(i, qalxan.LevelSignal)}

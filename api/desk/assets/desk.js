@@ -20,6 +20,24 @@
     rows[at].scrollIntoView({ block: "nearest" });
   }
 
+  // Where the reader was, so that the next key goes on from there after a
+  // decision.
+  const place = "place " + location.pathname;
+  if (rows.length > 0 && document.querySelector(".done")) {
+    at = Math.min(rows.length, Number(sessionStorage.getItem(place)) || 0) - 1;
+  }
+  if (form) form.addEventListener("submit", () => sessionStorage.setItem(place, Math.max(0, at)));
+
+  // expect offers the reasons of one decision only; of all, where none waits.
+  function expect(pressed) {
+    form.querySelectorAll("button.pending").forEach((b) => b.classList.remove("pending"));
+    pending = pressed;
+    if (pressed) pressed.classList.add("pending");
+    const groups = [...form.querySelectorAll("optgroup[data-do]")];
+    const some = pressed && groups.some((g) => g.dataset.do === pressed.value);
+    groups.forEach((g) => { g.disabled = Boolean(some) && g.dataset.do !== pressed.value; });
+  }
+
   function reasoned() {
     return ["preset", "reason"].some((name) => form.elements[name] && form.elements[name].value.trim() !== "");
   }
@@ -33,17 +51,14 @@
       if (at < 0) go(0);
       box(rows[at]).checked = true;
     }
-    form.querySelectorAll("button.pending").forEach((b) => b.classList.remove("pending"));
     const by = form.elements["by"];
     if (by && by.value.trim() === "") {
-      pending = pressed;
-      pressed.classList.add("pending");
+      expect(pressed);
       by.focus();
     } else if (reasoned()) {
       form.requestSubmit(pressed);
     } else {
-      pending = pressed;
-      pressed.classList.add("pending");
+      expect(pressed);
       form.elements["preset"].focus();
     }
   }
@@ -64,7 +79,10 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     if (typing(event.target)) {
-      if (event.key === "Escape") event.target.blur();
+      if (event.key === "Escape") {
+        if (form && pending) expect(null);
+        event.target.blur();
+      }
       if (event.key === "Enter" && pending && form.contains(event.target) && reasoned()) {
         event.preventDefault();
         form.requestSubmit(pending);
@@ -88,6 +106,19 @@
     all.hidden = false;
     all.addEventListener("change", () => rows.forEach((row) => { box(row).checked = all.querySelector("input").checked; }));
   }
+
+  // An open part of the menu folds when the reader goes elsewhere.
+  const menu = [...document.querySelectorAll(".menu details")];
+  const fold = (kept) => menu.forEach((part) => { if (part !== kept) part.open = false; });
+  document.addEventListener("click", (event) => fold(event.target.closest(".menu details")));
+  document.addEventListener("focusin", (event) => fold(event.target.closest(".menu details")));
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && menu.find((part) => part.open);
+    if (open) {
+      open.querySelector("summary").focus();
+      open.open = false;
+    }
+  });
 
   // The completion of the search completes its last word.
   const q = document.getElementById("q");
