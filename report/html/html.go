@@ -5,7 +5,7 @@
 package html
 
 import (
-	"bytes"
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -14,6 +14,7 @@ import (
 	"html/template"
 	"io"
 
+	"github.com/qalxan/qalxan/report/leash"
 	"github.com/qalxan/qalxan/report/paper"
 )
 
@@ -26,27 +27,34 @@ var sheet string
 // ErrTemplate: the template cannot be read, or fails on the paper.
 var ErrTemplate = errors.New("the report's template cannot be used")
 
-// mostBytes is how large a page may become.
-const mostBytes = 256 << 20
+// Bounds of what a template makes.
+const (
+	mostBytes = 256 << 20
+	mostSteps = 20_000_000 // turns of loops and calls of parts
+)
 
 // Write writes the paper with a template, which is html/template and escapes
 // all it shows by where it stands; with the standard one where own is empty. A
 // template sees the paper and the functions of functions, and nothing else: no
-// file, no network, no time. A page longer than 256 MB is an error.
+// file, no network, no time. One that makes more than 256 MB, or that does not
+// end, is an error.
 func Write(w io.Writer, p *paper.Paper, own string) error {
-	source := standard
-	if own != "" {
-		source = own
-	}
-	t, err := template.New("report").Funcs(functions()).Parse(source)
+	return write(w, p, cmp.Or(own, standard), mostSteps)
+}
+
+func write(w io.Writer, p *paper.Paper, source string, steps int) error {
+	out := leash.New(mostBytes, steps)
+	t, err := template.New("report").Funcs(functions()).Funcs(template.FuncMap(out.Functions())).Parse(source)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTemplate, err)
 	}
-	out := &bounded{}
+	for _, part := range t.Templates() {
+		out.Hold(part.Tree)
+	}
 	if err := t.Execute(out, p); err != nil {
 		return fmt.Errorf("%w: %w", ErrTemplate, err)
 	}
-	_, err = out.page.WriteTo(w)
+	_, err = out.WriteTo(w)
 	return err
 }
 
@@ -64,14 +72,4 @@ func functions() template.FuncMap {
 		},
 		"in": func(p *paper.Paper, b any) map[string]any { return map[string]any{"Paper": p, "Value": b} },
 	}
-}
-
-// bounded is a page that ends with an error rather than fill the memory.
-type bounded struct{ page bytes.Buffer }
-
-func (b *bounded) Write(part []byte) (int, error) {
-	if b.page.Len()+len(part) > mostBytes {
-		return 0, errors.New("the page is longer than 256 MB")
-	}
-	return b.page.Write(part)
 }

@@ -7,9 +7,9 @@ import (
 	"io"
 	"regexp"
 	"text/template"
-	"text/template/parse"
 	"time"
 
+	"github.com/qalxan/qalxan/report/leash"
 	"github.com/qalxan/qalxan/report/paper"
 )
 
@@ -66,20 +66,18 @@ func writeOwn(w io.Writer, p *paper.Paper, own string, most int) error {
 		line := 1 + bytes.Count([]byte(own[:place[1]]), []byte("\n"))
 		return fmt.Errorf("%w: line %d puts a text into an address, a tag or code, where escaping does not hold", ErrTemplate, line)
 	}
-	out := &bounded{left: most}
-	t, err := template.New("report").Funcs(out.functions()).Parse(own)
+	out := leash.New(mostBytes, most)
+	t, err := template.New("report").Funcs(out.Functions()).Funcs(missing()).Parse(own)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrTemplate, err)
 	}
 	for _, part := range t.Templates() {
-		if part.Tree != nil {
-			leash(part.Root)
-		}
+		out.Hold(part.Tree)
 	}
 	if err := t.Execute(out, page(p)); err != nil {
 		return fmt.Errorf("%w: %w", ErrTemplate, err)
 	}
-	_, err = out.page.WriteTo(w)
+	_, err = out.WriteTo(w)
 	return err
 }
 
@@ -87,62 +85,16 @@ func writeOwn(w io.Writer, p *paper.Paper, own string, most int) error {
 // backtick.
 var tagged = regexp.MustCompile("\\]\\([^)\\n]*\\{\\{|\\]:[^\\n]*\\{\\{|<[A-Za-z/!?][^>]*\\{\\{|[`~][^`~\\n]*\\{\\{")
 
-// bounded is a text that ends with an error rather than fill the memory or
-// never.
-type bounded struct {
-	page bytes.Buffer
-	left int // steps
-}
-
-// Write implements io.Writer.
-func (b *bounded) Write(part []byte) (int, error) {
-	if b.page.Len()+len(part) > mostBytes {
-		return 0, errors.New("the text is longer than 64 MB")
-	}
-	return b.page.Write(part)
-}
-
-func (b *bounded) step() (string, error) {
-	if b.left--; b.left < 0 {
-		return "", errors.New("it does not end")
-	}
-	return "", nil
-}
-
-// functions take the place of those that text/template has by itself and that
+// missing take the place of functions that text/template has by itself and that
 // could turn an escaped text into another one.
-func (b *bounded) functions() template.FuncMap {
-	out := template.FuncMap{"step": b.step}
+func missing() template.FuncMap {
+	out := template.FuncMap{}
 	for _, name := range []string{"call", "html", "index", "js", "print", "printf", "println", "slice", "urlquery"} {
 		out[name] = func(...any) (string, error) {
 			return "", fmt.Errorf("%s is not there in a template of Markdown: it could undo what is escaped", name)
 		}
 	}
 	return out
-}
-
-// stepping is a piece that counts and shows nothing.
-var stepping = template.Must(template.New("").Funcs(template.FuncMap{"step": func() string { return "" }}).Parse("{{$_ := step}}")).Root.Nodes[0]
-
-// leash puts a step before each part and each turn of a loop.
-func leash(list *parse.ListNode) {
-	if list == nil {
-		return
-	}
-	for _, node := range list.Nodes {
-		switch n := node.(type) {
-		case *parse.RangeNode:
-			leash(n.List)
-			leash(n.ElseList)
-		case *parse.IfNode:
-			leash(n.List)
-			leash(n.ElseList)
-		case *parse.WithNode:
-			leash(n.List)
-			leash(n.ElseList)
-		}
-	}
-	list.Nodes = append([]parse.Node{stepping.Copy()}, list.Nodes...)
 }
 
 // page is a paper of which everything is escaped.
