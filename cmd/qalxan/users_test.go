@@ -123,8 +123,14 @@ func TestFirstAdmin(t *testing.T) {
 	if exit, out := command(t, "user", "-c", config); exit != exitDone || !strings.Contains(out, "leyla") {
 		t.Errorf("by the socket: %d, %s", exit, out)
 	}
-	if exit, _ := command(t, "user", "disable", "leyla", "-c", config); exit != exitDone {
-		t.Error("the admin cannot be kept out")
+	if exit, out := command(t, "user", "disable", "leyla", "-c", config); exit == exitDone || !strings.Contains(out, "the last admin") {
+		t.Errorf("the last admin is kept out: %d, %s", exit, out)
+	}
+	if exit, out := command(t, "user", "add", "orxan", "--role", "admin", "-c", config); exit != exitDone {
+		t.Fatalf("a second admin: %d, %s", exit, out)
+	}
+	if exit, out := command(t, "user", "disable", "leyla", "-c", config); exit != exitDone {
+		t.Errorf("an admin cannot be kept out: %d, %s", exit, out)
 	}
 	if answer, _ := visit("/findings", nil); answer.Request.URL.Path != "/login" {
 		t.Errorf("a disabled user is at %s", answer.Request.URL)
