@@ -28,7 +28,7 @@ build:
 	go build -trimpath -o bin/qalxan ./cmd/qalxan
 
 images: ## the pictures in docs/images, made in Chromium
-	QALXAN_IMAGES=$(CURDIR)/docs/images go test -count=1 -run TestDeskInBrowser ./cmd/qalxan
+	QALXAN_IMAGES=$(CURDIR)/docs/images go test -count=1 -run 'TestDeskInBrowser|TestDeskPages' ./cmd/qalxan
 
 train: ## the weights of classify/technique, from ../shared/data
 	go run ./classify/technique/train

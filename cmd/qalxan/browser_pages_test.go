@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -27,7 +28,9 @@ const password = "correct horse battery"
 // TestDeskPages reads every page that the table of the guard knows in Chromium,
 // as an admin in three languages and as a viewer on a narrow screen. Nothing
 // leaves the desk, the console stays empty, nothing is wider than the screen,
-// and no form or link leads to where its reader may not go.
+// and no form or link leads to where its reader may not go. With QALXAN_IMAGES
+// it leaves pictures of the pages that only users have, as TestDeskInBrowser
+// does of the others.
 func TestDeskPages(t *testing.T) {
 	b, h, played := demoInBrowser(t)
 	pages := everyPage(t, h, played)
@@ -41,7 +44,9 @@ func TestDeskPages(t *testing.T) {
 	}
 	b.visit("/login")
 	b.held("the login")
+	b.picture("login")
 	b.as(h, "admin")
+	b.pictures(pages)
 	b.walk(pages, account.Admin, "az")
 	b.dark()
 	b.walk(pages, account.Admin, "ru")
@@ -51,6 +56,23 @@ func TestDeskPages(t *testing.T) {
 		b.walk(pages, account.Viewer, "az")
 	})
 	b.finish()
+}
+
+// pictures takes one of every page that TestDeskInBrowser takes none of.
+func (b *browser) pictures(pages map[string][]string) {
+	if os.Getenv("QALXAN_IMAGES") == "" {
+		return
+	}
+	b.t.Helper()
+	b.cookie("qalxan-language", "en")
+	for route, name := range map[string]string{
+		"GET /account": "account", "GET /users": "users", "GET /users/{name}": "user", "GET /audit": "audit", "GET /privacy": "privacy",
+		"GET /alerts": "alerts", "GET /learning": "learning", "GET /campaigns/{id}/rulings": "rulings", "GET /searches": "searches",
+		"GET /packs/{id}": "pack", "GET /write/brief": "write-brief", "GET /write/narrative": "write-narrative", "GET /write/source": "write-source",
+	} {
+		b.visit(pages[route][0])
+		b.picture(name)
+	}
 }
 
 // files are routes that answer with no page of the desk.
