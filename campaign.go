@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,9 @@ type Campaign struct {
 
 // CampaignID is the id of the campaign that began with an identity.
 func CampaignID(identity string) string { return hashID("c", identity) }
+
+// IsCampaignID reports whether an id would be that of a campaign.
+func IsCampaignID(id string) bool { return strings.HasPrefix(id, "c-") }
 
 // SplitID is the id of the campaign that was split off at a time and begins
 // with an identity.

@@ -3,6 +3,7 @@ package qalxan
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -133,3 +134,6 @@ func (d Decision) Validate() error {
 
 // FindingID is the id of the finding about an identity.
 func FindingID(identity string) string { return hashID("f", identity) }
+
+// IsFindingID reports whether an id would be that of a finding.
+func IsFindingID(id string) bool { return strings.HasPrefix(id, "f-") }

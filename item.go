@@ -1,6 +1,7 @@
 package qalxan
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -112,4 +113,12 @@ func hashID(noun string, parts ...string) string {
 		fmt.Fprintf(h, "%d:%s", len(p), p)
 	}
 	return noun + "-" + hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// NewID is an id that nothing else has: a letter for the noun and 64 random
+// bits. It is for what is made once and by nobody else, like a letter.
+func NewID(noun string) string {
+	var id [8]byte
+	_, _ = rand.Read(id[:]) // it never fails
+	return noun + "-" + hex.EncodeToString(id[:])
 }

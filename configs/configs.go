@@ -1,5 +1,5 @@
 // Package configs reads the one configuration file, and carries the defaults,
-// example narratives and the demo's scenario inside the binary.
+// the criteria and the demo's scenario inside the binary.
 //
 // A configuration is made in this order: defaults, then the file (an unknown
 // key is an error with its line), then the environment, then [Config.Validate].
@@ -26,14 +26,11 @@ import (
 	"github.com/qalxan/qalxan/report/standing"
 )
 
-//go:embed demo narratives criteria.yaml
+//go:embed demo criteria.yaml
 var embedded embed.FS
 
 // Demo is the folder of the demo: its configuration, scenario and truth.
 func Demo() (fs.FS, error) { return fs.Sub(embedded, "demo") }
-
-// Narratives is the folder of example narratives.
-func Narratives() (fs.FS, error) { return fs.Sub(embedded, "narratives") }
 
 // criteriaFile is the name of the criteria that hold where no others are named.
 const criteriaFile = "criteria.yaml"
@@ -204,6 +201,9 @@ func finish(c Config, fsys fs.FS, env func(string) string) (Config, error) {
 // file that says nothing, or has comments only, leaves everything as it is.
 func decode(fsys fs.FS, name string, into any) error {
 	data, err := readBounded(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no configuration file %s: check its name and folder", name)
+	}
 	if err != nil {
 		return fmt.Errorf("reading configuration %s: %w", name, err)
 	}

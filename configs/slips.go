@@ -5,6 +5,7 @@ import (
 	"iter"
 	"maps"
 	"regexp"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -14,9 +15,37 @@ import (
 // noDuration is what the parser says of a number in the place of a duration.
 var noDuration = regexp.MustCompile(`cannot unmarshal \w+ into Go struct field \S+ of type time\.Duration`)
 
+// What the parser says of words in the place of a duration, of another shape in
+// the place of a list or of keys, and of one kind of value in that of another.
+var (
+	badDuration = regexp.MustCompile(`time: (?:invalid duration|unknown unit ".*" in duration|missing unit in duration) (".*")`)
+	noList      = regexp.MustCompile(`\w+ was used where sequence is expected`)
+	noKeys      = regexp.MustCompile(`\w+ was used where mapping is expected`)
+	otherType   = regexp.MustCompile(`cannot unmarshal \w+ into Go (?:struct field \S+|value) of type (\S+)`)
+)
+
 // plainly says in our words what the parser says in those of its language.
 func plainly(text string) string {
-	return noDuration.ReplaceAllLiteralString(text, "a duration needs its unit: write it like 5s, 10m or 24h")
+	text = noDuration.ReplaceAllLiteralString(text, "a duration needs its unit: write it like 5s, 10m or 24h")
+	text = badDuration.ReplaceAllString(text, "$1 is no duration: write it like 5s, 10m or 24h; a week is 168h")
+	text = noList.ReplaceAllLiteralString(text, "a list has to stand here, like [a, b]")
+	text = noKeys.ReplaceAllLiteralString(text, "keys with values have to stand here, like key: value")
+	return otherType.ReplaceAllStringFunc(text, func(said string) string {
+		return formNeeded(otherType.FindStringSubmatch(said)[1])
+	})
+}
+
+// formNeeded says what has to stand in the place of a type.
+func formNeeded(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"):
+		return "a whole number has to stand here"
+	case strings.HasPrefix(goType, "float"):
+		return "a number has to stand here"
+	case goType == "bool":
+		return "true or false has to stand here"
+	}
+	return "one value has to stand here"
 }
 
 func validateNarrative(n qalxan.Narrative) error {

@@ -75,6 +75,9 @@ func (m *Monitor) Retain(ctx context.Context, by string, dry bool) (privacy.Reti
 // says what that would be.
 func (m *Monitor) ErasePerson(ctx context.Context, r privacy.Request) (privacy.Outcome, error) {
 	o, err := m.privacy.Erase(ctx, r)
+	if r.Yes {
+		ctx = context.WithoutCancel(ctx) // what was erased leaves the index too, also where whoever asked has gone
+	}
 	if err = m.indexed(ctx, err); err == nil && r.Yes {
 		err = m.index.Compact(ctx) // words of before stand in its files until then
 	}

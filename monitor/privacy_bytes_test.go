@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -93,6 +95,32 @@ func TestNoByteIsLeft(t *testing.T) {
 		t.Errorf("after closing, the person stands in %q", files)
 	}
 	x.open(t, func(*configs.Config) {})
+}
+
+// TestWhoAskedGoes erases a person for somebody who goes away as soon as it has
+// begun.
+func TestWhoAskedGoes(t *testing.T) {
+	x := newTown(t, func(*configs.Config) {})
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	var asked atomic.Bool
+	x.now = func() time.Time {
+		if asked.Load() {
+			leave()
+		}
+		return x.web.Clock().Now()
+	}
+	x.open(t, func(*configs.Config) {})
+	asked.Store(true)
+	if _, err := x.ErasePerson(ctx, request(true)); err != nil {
+		t.Fatal(err)
+	}
+	if files := named(t, x.data); ctx.Err() == nil || len(files) > 0 {
+		t.Errorf("the person stands in %q, %v", files, ctx.Err())
+	}
 }
 
 // writeReports puts reports of all kinds into a folder and returns how many.

@@ -26,6 +26,7 @@ type town struct {
 	*monitor.Monitor
 	web  *fakeweb.Web
 	data string
+	now  func() time.Time
 }
 
 // storyOf is a page: of what, by whom, and in which words.
@@ -53,7 +54,7 @@ func newTown(t *testing.T, change func(*configs.Config)) *town {
 		body := fmt.Sprintf(storyOf, name, person, storyWords(name))
 		web.Host("town.example").Publish("/2026/"+name, fakeweb.Revision{From: start, Answer: page(body)})
 	}
-	x := &town{web: web, data: filepath.Join(t.TempDir(), "data")}
+	x := &town{web: web, data: filepath.Join(t.TempDir(), "data"), now: web.Clock().Now}
 	x.open(t, change)
 	t.Cleanup(func() {
 		if err := x.Close(); err != nil {
@@ -70,7 +71,7 @@ func (x *town) open(t *testing.T, change func(*configs.Config)) {
 	config.Data = x.data
 	change(&config)
 	var err error
-	if x.Monitor, err = monitor.Open(t.Context(), config, monitor.Options{Now: x.web.Clock().Now, Dial: x.web.Dial, RootCAs: x.web.RootCAs()}); err != nil {
+	if x.Monitor, err = monitor.Open(t.Context(), config, monitor.Options{Now: x.now, Dial: x.web.Dial, RootCAs: x.web.RootCAs()}); err != nil {
 		t.Fatal(err)
 	}
 }

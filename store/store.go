@@ -179,6 +179,7 @@ type Run struct {
 type Reader interface {
 	History
 	Cases
+	Nearby
 	Standings
 	Lessons
 	KeptReader

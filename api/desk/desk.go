@@ -178,12 +178,17 @@ func nowhere(r *http.Request) (page, error) {
 }
 
 func (d *desk) serve(w http.ResponseWriter, r *http.Request, name string, find answer) {
+	d.serveAs(w, r, http.StatusOK, name, find)
+}
+
+// serveAs is serve with another status: of a form that is shown again.
+func (d *desk) serveAs(w http.ResponseWriter, r *http.Request, status int, name string, find answer) {
 	p, err := find(r)
 	if err != nil {
 		d.fail(w, r, err)
 		return
 	}
-	d.write(w, r, http.StatusOK, name, p)
+	d.write(w, r, status, name, p)
 }
 
 // fail shows what went wrong. What is our own fault goes to the log and not

@@ -3,14 +3,18 @@ package desk
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/monitor/privacy"
 	"github.com/qalxan/qalxan/monitor/watchlist"
 	"github.com/qalxan/qalxan/report/pack"
 	reports "github.com/qalxan/qalxan/report/standing"
 	"github.com/qalxan/qalxan/store"
+	"github.com/qalxan/qalxan/store/sqlite"
 )
 
 // TestFaultsAreSaid says what forms are refused for in every language: the
@@ -44,6 +48,47 @@ func TestFaultsAreSaid(t *testing.T) {
 				t.Errorf("%s does not say %q", language, fault)
 			}
 			t.Log(said)
+		}
+	}
+}
+
+// TestRefusalsAboutPersonsAreSaid asks for what nobody can be asked for; no part
+// of the answer stays English.
+func TestRefusalsAboutPersonsAreSaid(t *testing.T) {
+	dir := t.TempDir()
+	record, err := sqlite.Open(t.Context(), filepath.Join(dir, "record.db"), sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer record.Close()
+	persons, err := privacy.New(t.Context(), privacy.Options{Folder: dir, Now: time.Now}, record, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []privacy.Request{
+		{},
+		{Person: "a"},
+		{Person: strings.Repeat("a", 2000)},
+		{Person: strings.Repeat("a ", 20)},
+		{Person: "Kamran", By: "leyla", Reason: "asked", Yes: true},
+		{Person: "Kamran Əliyev", Yes: true},
+	} {
+		_, refused := persons.Erase(t.Context(), r)
+		if refused == nil {
+			t.Fatalf("%+v is erased", r)
+		}
+		for _, language := range []string{"az", "ru"} {
+			w, err := newWords(language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fault := fmt.Errorf("%w: %w", qalxan.ErrRequest, refused)
+			said := w.voice.Fault(fault.Error())
+			for _, word := range []string{"request", "this", "name", "give", "needs"} {
+				if strings.Contains(said, word) {
+					t.Errorf("%s says of %q: %q", language, fault, said)
+				}
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 	"strings"
@@ -44,6 +45,25 @@ func who(r *http.Request) (name string, known bool) {
 		return p.Name, true
 	}
 	return clip(kept(r, nameCookie), maxName), false
+}
+
+// named is the name under which somebody acts, and whether it is that of a user
+// who is logged in.
+func named(r *http.Request) (by string, known bool) {
+	if by, known = who(r); !known {
+		by = cmp.Or(clip(r.PostFormValue("by"), maxName), by)
+	}
+	return by, known
+}
+
+// signed is the name under which somebody acts, as [named]; their browser keeps it
+// for the next form.
+func (d *desk) signed(w http.ResponseWriter, r *http.Request) (by string, known bool) {
+	by, known = named(r)
+	if !known && by != "" {
+		d.keep(w, nameCookie, by)
+	}
+	return by, known
 }
 
 // decides reports whether whoever asks may decide.

@@ -47,13 +47,10 @@ func (d *desk) learn(w http.ResponseWriter, r *http.Request) {
 	if !d.parsed(w, r) {
 		return
 	}
-	by, known := named(r)
+	by, _ := d.signed(w, r)
 	if by == "" {
 		d.learningPage(w, r, http.StatusUnprocessableEntity, d.words.known("rulings", "by"))
 		return
-	}
-	if !known {
-		d.keep(w, nameCookie, by)
 	}
 	var err error
 	if r.PostFormValue("do") == "undo" {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/qalxan/qalxan/api"
 	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/apitest"
 	"github.com/qalxan/qalxan/api/audit"
@@ -22,6 +23,12 @@ const good = "correct horse battery"
 // withUsers is a desk with a viewer and an admin, who have the same password.
 func withUsers(t testing.TB, secure bool) (http.Handler, *account.Accounts) {
 	t.Helper()
+	return usersOf(t, secure, Options{}, apitest.Open(t))
+}
+
+// usersOf is a desk as the options say, with users.
+func usersOf(t testing.TB, secure bool, o Options, library *api.Library) (http.Handler, *account.Accounts) {
+	t.Helper()
 	record, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "users.db"), sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -32,8 +39,8 @@ func withUsers(t testing.TB, secure bool) (http.Handler, *account.Accounts) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gate := guard.NewGate(guard.Options{Accounts: accounts, Secure: secure, Closed: true})
-	h, err := New(Options{Gate: gate, Accounts: accounts, Audit: log}, apitest.Open(t))
+	o.Gate, o.Accounts, o.Audit = guard.NewGate(guard.Options{Accounts: accounts, Secure: secure, Closed: true}), accounts, log
+	h, err := New(o, library)
 	if err != nil {
 		t.Fatal(err)
 	}

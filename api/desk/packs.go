@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/api/outgoing"
 	"github.com/qalxan/qalxan/report/pack"
 	"github.com/qalxan/qalxan/store"
@@ -59,7 +60,7 @@ func (d *desk) offerPage(w http.ResponseWriter, r *http.Request, status int, fau
 		d.fail(w, r, err)
 		return
 	}
-	p := offerPage{Offer: offer, Campaign: len(subject) > 1 && subject[:2] == "c-", Fault: fault}
+	p := offerPage{Offer: offer, Campaign: qalxan.IsCampaignID(subject), Fault: fault}
 	p.By, p.Named = named(r)
 	d.write(w, r, status, "pack-new", page{Title: d.words.known("packs", "new"), Here: "packs", Body: p})
 }
@@ -69,10 +70,7 @@ func (d *desk) makePack(w http.ResponseWriter, r *http.Request) {
 	if !d.parsed(w, r) {
 		return
 	}
-	by, known := named(r)
-	if by != "" && !known {
-		d.keep(w, nameCookie, by)
-	}
+	by, _ := d.signed(w, r)
 	p, err := d.outgoing.MakePack(r.Context(), pack.Request{
 		Subject: r.PostFormValue("subject"), Platform: pack.Platform(r.PostFormValue("platform")), Language: r.PostFormValue("language"), By: by,
 	})
@@ -117,7 +115,7 @@ func (d *desk) packPage(w http.ResponseWriter, r *http.Request, status int, f pa
 		f.On = d.library.Now().UTC().Format(time.DateOnly)
 	}
 	body := packPage{
-		Pack: p, Form: f, Overdue: overdue, Campaign: len(p.Subject) > 1 && p.Subject[:2] == "c-", Seen: len(p.Events), Outcomes: store.PackOutcomes(), Hands: d.hands(r),
+		Pack: p, Form: f, Overdue: overdue, Campaign: qalxan.IsCampaignID(p.Subject), Seen: len(p.Events), Outcomes: store.PackOutcomes(), Hands: d.hands(r),
 	}
 	d.write(w, r, status, "pack", page{Title: d.words.known("packs", "one"), Here: "packs", Body: body})
 }
@@ -131,10 +129,7 @@ func (d *desk) notePack(w http.ResponseWriter, r *http.Request) {
 		On: clip(r.PostFormValue("on"), maxName), Reference: clip(r.PostFormValue("reference"), maxName),
 		Outcome: r.PostFormValue("outcome"), Note: clip(r.PostFormValue("note"), maxReason),
 	}
-	f.By, f.Named = named(r)
-	if f.By != "" && !f.Named {
-		d.keep(w, nameCookie, f.By)
-	}
+	f.By, f.Named = d.signed(w, r)
 	on, wrong := time.Parse(time.DateOnly, f.On)
 	seen, unseen := strconv.Atoi(r.PostFormValue("seen"))
 	if wrong != nil || unseen != nil {

@@ -193,6 +193,9 @@ func TestReports(t *testing.T) {
 	if status != http.StatusSeeOther || !strings.HasPrefix(id, "r-") {
 		t.Fatalf("made: %d %s", status, where)
 	}
+	if cookie := browse(h, "/reports", url.Values{"kind": {"novel"}, "by": {"Leyla"}}, nil).Header().Get("Set-Cookie"); !strings.HasPrefix(cookie, "qalxan-name=") {
+		t.Errorf("the name is not kept for the next form: %q", cookie)
+	}
 	body := soundPage(t, h, "/reports", 200)
 	if !strings.Contains(body, id) || !strings.Contains(body, "&lt;script&gt;alert(") {
 		t.Error("what was made is not shown")

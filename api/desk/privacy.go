@@ -108,19 +108,13 @@ func (d *desk) treat(w http.ResponseWriter, r *http.Request) {
 	if !d.parsed(w, r) {
 		return
 	}
-	by, known := named(r)
-	if !known && by != "" {
-		d.keep(w, nameCookie, by)
-	}
+	by, known := d.signed(w, r)
 	p := privacyPage{
 		By: by, Named: known, Person: r.PostFormValue("person"), Reason: clip(r.PostFormValue("reason"), maxReason),
 		OneWord: r.PostFormValue("one") == "yes",
 	}
 	asks := account.From(r.Context())
 	ctx := privacy.Via(r.Context(), asks.Via(), asks.Address)
-	if r.PostFormValue("do") == "erase" {
-		ctx = context.WithoutCancel(ctx) // what was begun is done, also where the browser does not wait
-	}
 	if r.PostFormValue("do") == "export" {
 		d.handOut(ctx, w, r, p)
 		return
@@ -142,7 +136,7 @@ func (d *desk) refuseDeed(w http.ResponseWriter, r *http.Request, p privacyPage,
 		d.fail(w, r, err)
 		return
 	}
-	p.Done, p.Fault = "", err.Error()
+	p.Done, p.Fault = "", d.words.voice.Fault(err.Error())
 	d.privacyPage(w, r, http.StatusUnprocessableEntity, p)
 }
 

@@ -87,7 +87,7 @@ func (d *desk) makeReport(w http.ResponseWriter, r *http.Request) {
 		First: r.PostFormValue("first"), Second: r.PostFormValue("second"), Title: cmp.Or(clip(r.PostFormValue("title"), maxName), d.words.known("report.kind", r.PostFormValue("kind"))),
 	}
 	f.Days, _ = strconv.Atoi(r.PostFormValue("days")) // none is all
-	f.By, f.Named = named(r)
+	f.By, f.Named = d.signed(w, r)
 	made, err := d.outgoing.Make(r.Context(), f.order())
 	var syntax *query.SyntaxError
 	switch {
@@ -107,7 +107,7 @@ func (d *desk) makeReport(w http.ResponseWriter, r *http.Request) {
 func (f reportForm) order() reports.Order {
 	o := reports.Order{
 		Kind: report.Kind(f.Kind), As: report.Format(f.As), Query: f.Query, Title: f.Title, By: f.By,
-		Period: time.Duration(min(max(f.Days, 0), 366)) * 24 * time.Hour, Languages: []string{f.First},
+		Period: time.Duration(min(max(f.Days, 0), 366)) * day, Languages: []string{f.First},
 	}
 	if f.Second != "" && f.Second != f.First {
 		o.Languages = append(o.Languages, f.Second)

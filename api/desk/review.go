@@ -46,14 +46,18 @@ func (d *desk) review(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := readVerdict(r)
-	if !v.Named && v.By != "" {
-		d.keep(w, nameCookie, v.By)
-	}
-	p := reviewPage{Verdict: v, Fault: v.lacks()}
+	v.By, v.Named = d.signed(w, r)
+	p := reviewPage{Fault: v.lacks()}
 	var err error
 	if p.Fault == "" {
+		p.Fault, err = d.entrust(r.Context(), &v)
+	}
+	p.Verdict = v
+	switch {
+	case err != nil:
+	case p.Fault == "":
 		p.Done, p.Left, err = d.carryOut(r.Context(), v)
-	} else {
+	default:
 		p.Left, err = d.unsettled(r.Context(), v.Marked)
 	}
 	switch {
@@ -66,6 +70,23 @@ func (d *desk) review(w http.ResponseWriter, r *http.Request) {
 	default:
 		http.Redirect(w, r, v.after(), http.StatusSeeOther)
 	}
+}
+
+// entrust writes the name of who gets the findings as the desk knows it. Among
+// users a name that is nobody's, or that of one who cannot come in, is a fault:
+// what is given to a slip of the hand would wait for ever.
+func (d *desk) entrust(ctx context.Context, v *verdict) (fault string, err error) {
+	if v.Do != doAssign || !v.Named || v.Assignee == "" {
+		return "", nil
+	}
+	u, err := d.office.accounts.User(ctx, v.Assignee)
+	if errors.Is(err, store.ErrNotFound) || err == nil && u.Disabled {
+		return "assignee", nil
+	}
+	if err == nil {
+		v.Assignee = u.Name
+	}
+	return "", err
 }
 
 func (d *desk) reviewAgain(p reviewPage) page {

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/qalxan/qalxan"
+	"github.com/qalxan/qalxan/api/account"
 	"github.com/qalxan/qalxan/api/apitest"
 	"github.com/qalxan/qalxan/store"
 )
@@ -228,6 +229,33 @@ func TestExport(t *testing.T) {
 		}
 		if strings.Contains(w.Body.String(), "<script>alert") && w.Header().Get("Content-Type") != "application/jsonl" && !strings.Contains(path, "csv") {
 			t.Errorf("%s: markup got through", path)
+		}
+	}
+}
+
+// TestAssignAmongUsers gives findings to names: one that is nobody's or that of
+// somebody kept out is asked for again, and one in other letters is understood.
+func TestAssignAmongUsers(t *testing.T) {
+	library, record := apitest.Kept(t)
+	h, accounts := usersOf(t, false, Options{Reviewer: record}, library)
+	for _, name := range []string{"nigar", "leyla", "former"} {
+		if err := accounts.Add(t.Context(), name, account.Analyst, good); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := accounts.Disable(t.Context(), "former", true); err != nil {
+		t.Fatal(err)
+	}
+	nigar := entered(t, h, "nigar", good)
+	for name, taken := range map[string]string{"leylaa": "", "former": "", " Leyla ": "leyla"} {
+		form := decide("assign", "", "", first+":0")
+		form.Set("assignee", name)
+		w := browse(h, "/review", form, nigar)
+		if taken == "" && (w.Code != http.StatusUnprocessableEntity || !strings.Contains(soundly(t, w), "There is no such user")) {
+			t.Errorf("%q: %d", name, w.Code)
+		}
+		if f := standing(t, record, first); taken != "" && f.Assignee() != taken {
+			t.Errorf("%q: %d, with %q", name, w.Code, f.Assignee())
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -84,17 +83,7 @@ func readRuling(r *http.Request) rulingForm {
 	f.Findings = f.Findings[:min(len(f.Findings), maxMarked)]
 	f.Category, _ = strconv.Atoi(r.PostFormValue("category")) // none is the one that is computed
 	f.Undoes, _ = time.Parse(time.RFC3339Nano, r.PostFormValue("undoes"))
-	f.By, f.Named = named(r)
 	return f
-}
-
-// named is the name under which somebody acts, and whether it is that of a user
-// who is logged in.
-func named(r *http.Request) (by string, known bool) {
-	if by, known = who(r); !known {
-		by = cmp.Or(clip(r.PostFormValue("by"), maxName), by)
-	}
-	return by, known
 }
 
 // ruling is what the form asks for.
@@ -122,9 +111,7 @@ func (d *desk) rule(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f := readRuling(r)
-	if !f.Named && f.By != "" {
-		d.keep(w, nameCookie, f.By)
-	}
+	f.By, f.Named = d.signed(w, r)
 	if f.By == "" || f.Reason == "" {
 		f.Fault = d.words.known("rulings", map[bool]string{true: "by", false: "reason"}[f.By == ""])
 		d.rulingsPage(w, r, http.StatusUnprocessableEntity, f)

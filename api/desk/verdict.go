@@ -68,9 +68,6 @@ func readVerdict(r *http.Request) verdict {
 		Preset: clip(r.PostFormValue("preset"), maxReason), Reason: clip(r.PostFormValue("reason"), maxReason),
 		Assignee: clip(r.PostFormValue("assignee"), maxName),
 	}
-	if v.By, v.Named = who(r); !v.Named {
-		v.By = cmp.Or(clip(r.PostFormValue("by"), maxName), v.By)
-	}
 	seen := map[string]bool{}
 	for _, value := range r.PostForm["f"] {
 		id, count, _ := strings.Cut(value, ":")

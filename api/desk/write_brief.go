@@ -141,7 +141,7 @@ func (d *desk) writeBrief(w http.ResponseWriter, r *http.Request) {
 		d.fail(w, r, err)
 		return
 	}
-	p.writing, p.Noted = readWriting(r), clip(r.PostFormValue("facts"), 64)
+	p.writing, p.Noted = d.readWriting(w, r), clip(r.PostFormValue("facts"), 64)
 	c := watchlist.BriefChange{
 		Author: p.author(), Campaign: p.Campaign.ID, Filled: r.PostForm.Has("fill"),
 		Text: qalxan.BriefText{Part: p.Part, Facts: p.Noted, Texts: typedTexts(r)},
@@ -154,7 +154,7 @@ func (d *desk) writeBrief(w http.ResponseWriter, r *http.Request) {
 	default:
 		k, err := d.writers.SaveBrief(r.Context(), c)
 		if err == nil {
-			d.wrote(w, r, p.writing, told("/campaigns/"+p.Campaign.ID, string(k.Kind))+"#brief-"+string(p.Part))
+			http.Redirect(w, r, told("/campaigns/"+p.Campaign.ID, string(k.Kind))+"#brief-"+string(p.Part), http.StatusSeeOther)
 			return
 		}
 		mendable, fault := p.refused(err, func() ([]store.Kept, error) {
@@ -170,7 +170,6 @@ func (d *desk) writeBrief(w http.ResponseWriter, r *http.Request) {
 			p.TheirsIn = fieldsOf(*p.Theirs)
 		}
 	}
-	d.name(w, p.writing)
 	d.write(w, r, p.status(), "write-brief", d.briefShownPage(p))
 }
 

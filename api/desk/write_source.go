@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,8 +74,7 @@ func (d *desk) sourceShown(r *http.Request, p sourcePage) (page, error) {
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return page{}, err
 		}
-		p.Placed, p.History = w.Placed, slices.Clone(w.Versions)
-		slices.Reverse(p.History)
+		p.Placed, p.History = w.Placed, newestFirst(w.Versions)
 		title = d.words.known("write", "source") + " " + isolate(p.Source.ID)
 	}
 	return page{Title: title, Here: "sources", Body: p}, nil
@@ -84,7 +82,7 @@ func (d *desk) sourceShown(r *http.Request, p sourcePage) (page, error) {
 
 // writeSource tries a source, keeps it, or switches it off.
 func (d *desk) writeSource(w http.ResponseWriter, r *http.Request) {
-	p := sourcePage{writing: readWriting(r), New: r.PostForm.Has("new"), Source: readSource(r)}
+	p := sourcePage{writing: d.readWriting(w, r), New: r.PostForm.Has("new"), Source: readSource(r)}
 	err := d.keepPrivate(r, &p)
 	switch do := r.PostFormValue("do"); {
 	case err != nil:
@@ -97,7 +95,7 @@ func (d *desk) writeSource(w http.ResponseWriter, r *http.Request) {
 	default:
 		_, err = d.writers.SaveSource(r.Context(), watchlist.SourceChange{Author: p.author(), Source: p.Source, Off: do == "off"})
 		if err == nil {
-			d.wrote(w, r, p.writing, told("/sources/"+url.PathEscape(p.Source.ID), p.Source.ID))
+			http.Redirect(w, r, told("/sources/"+url.PathEscape(p.Source.ID), p.Source.ID), http.StatusSeeOther)
 			return
 		}
 		_, err = p.refused(err, func() ([]store.Kept, error) {
@@ -110,13 +108,7 @@ func (d *desk) writeSource(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p.theirs()
-	d.name(w, p.writing)
-	shown, err := d.sourceShown(r, p)
-	if err != nil {
-		d.fail(w, r, err)
-		return
-	}
-	d.write(w, r, p.status(), "write-source", shown)
+	d.serveAs(w, r, p.status(), "write-source", func(r *http.Request) (page, error) { return d.sourceShown(r, p) })
 }
 
 func (p *sourcePage) theirs() {
@@ -158,7 +150,7 @@ func (d *desk) trySource(r *http.Request, p *sourcePage) error {
 	case errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil:
 		p.Fault = "slow"
 	case errors.Is(err, watchlist.ErrUnfit):
-		p.Fault, p.Said = "unfit", strings.TrimPrefix(err.Error(), watchlist.ErrUnfit.Error()+": ")
+		p.unfit(err)
 	default:
 		return err
 	}

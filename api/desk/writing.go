@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/qalxan/qalxan"
@@ -93,12 +94,9 @@ func newWriting(r *http.Request, seen int) writing {
 }
 
 // readWriting takes it from a form.
-func readWriting(r *http.Request) writing {
-	w := newWriting(r, number32(r.PostFormValue("seen")))
-	if !w.Named {
-		w.By = cmp.Or(clip(r.PostFormValue("by"), maxName), w.By)
-	}
-	w.Why = clip(r.PostFormValue("why"), maxReason)
+func (d *desk) readWriting(to http.ResponseWriter, r *http.Request) writing {
+	w := writing{Seen: number32(r.PostFormValue("seen")), Why: clip(r.PostFormValue("why"), maxReason)}
+	w.By, w.Named = d.signed(to, r)
 	if w.By == "" {
 		w.Fault = "by"
 	}
@@ -126,10 +124,15 @@ func (w *writing) refused(err error, versions func() ([]store.Kept, error)) (men
 		w.Fault = "untested"
 		return true, nil
 	case errors.Is(err, watchlist.ErrUnfit):
-		w.Fault, w.Said = "unfit", strings.TrimPrefix(err.Error(), watchlist.ErrUnfit.Error()+": ")
+		w.unfit(err)
 		return true, nil
 	}
 	return false, err
+}
+
+// unfit notes that something cannot be kept or tried as it is, and why.
+func (w *writing) unfit(err error) {
+	w.Fault, w.Said = "unfit", strings.TrimPrefix(err.Error(), watchlist.ErrUnfit.Error()+": ")
 }
 
 // status is that of a form that is shown again.
@@ -143,16 +146,11 @@ func (w writing) status() int {
 	return http.StatusOK
 }
 
-// wrote remembers under which name somebody writes and leads on.
-func (d *desk) wrote(w http.ResponseWriter, r *http.Request, by writing, to string) {
-	d.name(w, by)
-	http.Redirect(w, r, to, http.StatusSeeOther)
-}
-
-func (d *desk) name(w http.ResponseWriter, by writing) {
-	if !by.Named && by.By != "" {
-		d.keep(w, nameCookie, by.By)
-	}
+// newestFirst are the versions of what was written as a page lists them.
+func newestFirst(versions []store.Kept) []store.Kept {
+	all := slices.Clone(versions)
+	slices.Reverse(all)
+	return all
 }
 
 // told is the address of a page that says that something was saved.

@@ -66,7 +66,7 @@ func PlatformOf(kind qalxan.Kind, address string) string {
 	}
 	host := strings.ToLower(u.Hostname())
 	for _, n := range networks {
-		if host == n.host || strings.HasSuffix(host, "."+n.host) {
+		if under, ok := strings.CutSuffix(host, n.host); ok && (under == "" || strings.HasSuffix(under, ".")) {
 			return n.name
 		}
 	}

@@ -19,11 +19,13 @@ const DefaultWindow = 30 * 24 * time.Hour
 // that the signal ties to its item, separated by spaces.
 const FactIdentities = "identities"
 
-// Ties reports whether the signals of a detector tie their item to those that
-// they name.
-func Ties(d qalxan.Detector) bool {
-	return d == qalxan.DetectDuplicate || d == qalxan.DetectCoordination || d == qalxan.DetectInfrastructure
+// Tying are the detectors whose signals tie their item to those that they name.
+func Tying() []qalxan.Detector {
+	return []qalxan.Detector{qalxan.DetectDuplicate, qalxan.DetectCoordination, qalxan.DetectInfrastructure}
 }
+
+// Ties reports whether a detector is one of them.
+func Ties(d qalxan.Detector) bool { return slices.Contains(Tying(), d) }
 
 // Options of Campaigns.
 type Options struct {

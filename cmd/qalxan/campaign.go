@@ -39,8 +39,8 @@ func (c campaignListCmd) Run(a *app) error {
 
 // ruler is who rules about a campaign, and why.
 type ruler struct {
-	Reason string `required:"" help:"Why, in a sentence. It is kept."`
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who decides."`
+	Reason string `required:"" placeholder:"WORDS" help:"Why, in a sentence. It is kept."`
+	By     string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who decides."`
 	JSON   bool   `help:"Print the campaign as JSON."`
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -107,10 +108,24 @@ func run(ctx context.Context, args []string, t terminal) int {
 		return exit // --help was printed
 	}
 	if err != nil {
-		fmt.Fprintf(t.err, "qalxan: %s\nTry: qalxan --help\n", paragraphs(err.Error()))
+		fmt.Fprintf(t.err, "qalxan: %s\nTry: qalxan %s--help\n", paragraphs(err.Error()), asked(err))
 		return exitUsage
 	}
 	return report(ctx, t, command.Run(&app{Context: ctx, terminal: t, cli: &c, log: c.logger(t)}))
+}
+
+// asked is the command whose help says what was wrong, with a blank behind it;
+// nothing where the words did not get as far as a command.
+func asked(err error) string {
+	var parse *kong.ParseError
+	if !errors.As(err, &parse) || parse.Context == nil {
+		return ""
+	}
+	command, _, _ := strings.Cut(parse.Context.Command(), " <")
+	if command == "" {
+		return ""
+	}
+	return command + " "
 }
 
 func newParser(c *cli, t terminal) (*kong.Kong, error) {

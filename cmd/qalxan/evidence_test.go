@@ -18,8 +18,13 @@ narratives:
 
 // warcOf is an archive with one page that makes the watched claim.
 func warcOf(url string) string {
+	return warcSaying(url, "The bridge over the river was blown up by its own engineers on Thursday morning, and nobody says so on the evening news.")
+}
+
+// warcSaying is an archive with one page that says a sentence six times.
+func warcSaying(url, sentence string) string {
 	page := "<html lang=en><head><title>Bridge</title><meta property=og:type content=article></head><body><article><h1>Bridge</h1>" +
-		strings.Repeat("<p>The bridge over the river was blown up by its own engineers on Thursday morning, and nobody says so on the evening news.</p>", 6) +
+		strings.Repeat("<p>"+sentence+"</p>", 6) +
 		"</article></body></html>"
 	block := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
 	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nWARC-Date: 2026-03-04T05:06:07Z\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", url, len(block), block)

@@ -87,7 +87,7 @@ func orNoData(figure *float64) string {
 }
 
 type learnUndoCmd struct {
-	By   string `required:"" env:"QALXAN_REVIEWER" help:"Who takes it back."`
+	By   string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who takes it back."`
 	JSON bool   `help:"Print the version that was taken back as JSON."`
 }
 

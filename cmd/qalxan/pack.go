@@ -66,7 +66,7 @@ type packMakeCmd struct {
 	ID       string `arg:"" help:"A finding or a campaign."`
 	Platform string `required:"" enum:"wikipedia,youtube,facebook,maps" help:"wikipedia, youtube, facebook or maps."`
 	Language string `placeholder:"CODE" help:"az, en or ru; the one that the platform expects without."`
-	By       string `required:"" env:"QALXAN_REVIEWER" help:"Who makes it."`
+	By       string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who makes it."`
 	JSON     bool   `help:"Print JSON."`
 }
 
@@ -106,7 +106,7 @@ type packNote struct {
 	ID   string `arg:"" help:"The pack."`
 	On   string `placeholder:"YYYY-MM-DD" help:"The day on which it happened; today without."`
 	Note string `help:"What else there is to know."`
-	By   string `required:"" env:"QALXAN_REVIEWER" help:"Who notes it."`
+	By   string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who notes it."`
 	JSON bool   `help:"Print JSON."`
 }
 

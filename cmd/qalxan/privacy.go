@@ -40,8 +40,8 @@ func (a *app) entrust(path string, body, into any) error {
 type wanted struct {
 	Person     string `xor:"person" required:"" placeholder:"NAME|PSEUDONYM" help:"A name as it is written, or a pseudonym like person-0123456789ab. Others on this machine see it while the command runs."`
 	PersonFile string `xor:"person" required:"" placeholder:"FILE" help:"Read the name from a file instead; - is standard input."`
-	By         string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
-	Reason     string `required:"" help:"Why, in a sentence. It is kept, without the name."`
+	By         string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
+	Reason     string `required:"" placeholder:"WORDS" help:"Why, in a sentence. It is kept, without the name."`
 }
 
 // maxPersonFile is more than a name has, in bytes.
@@ -232,7 +232,7 @@ func (c privacyRetainCmd) Run(a *app) error {
 }
 
 type privacyPseudonymiseCmd struct {
-	By string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
+	By string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
 }
 
 // Help is shown by --help.
@@ -280,8 +280,8 @@ func (c privacyHoldListCmd) Run(a *app) error {
 type privacyHoldAddCmd struct {
 	Noun   string `arg:"" enum:"finding,campaign,source,identity" help:"finding, campaign, source or identity."`
 	Object string `arg:"" help:"Its id; of an identity the address."`
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
-	Reason string `required:"" help:"Why, in a sentence. It is kept."`
+	By     string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
+	Reason string `required:"" placeholder:"WORDS" help:"Why, in a sentence. It is kept."`
 }
 
 // Help is shown by --help.
@@ -302,8 +302,8 @@ func (c privacyHoldAddCmd) Run(a *app) error {
 
 type privacyHoldReleaseCmd struct {
 	ID     string `arg:"" help:"The hold, like h-0123456789abcdef."`
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
-	Reason string `required:"" help:"Why, in a sentence. It is kept."`
+	By     string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who does it. It is kept."`
+	Reason string `required:"" placeholder:"WORDS" help:"Why, in a sentence. It is kept."`
 }
 
 // Help is shown by --help.
@@ -316,7 +316,7 @@ func (c privacyHoldReleaseCmd) Run(a *app) error {
 	var h store.Hold
 	release := store.Release{By: c.By, Reason: c.Reason}
 	if err := a.entrust("/control/privacy/holds/"+url.PathEscape(c.ID)+"/release", release, &h); err != nil {
-		return err
+		return named(err, "hold", c.ID, "privacy hold list")
 	}
 	a.printf("%s holds the %s %s no more\n", h.ID, h.Noun, plain(h.Object))
 	return nil

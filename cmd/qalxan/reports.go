@@ -47,12 +47,15 @@ func (c reportListCmd) Run(a *app) error {
 		}
 		fmt.Fprintln(w, "\nMADE\tREPORT\tWHEN\tSTATE\tLATE\tBYTES\tSHA-256\tWHERE OR WHY NOT")
 		for _, d := range all.Made {
-			where := strings.Join(append(d.Went, d.Error), " ")
+			where := d.Went
+			if d.Error != "" {
+				where = append(where, d.Error)
+			}
 			late := ""
 			if d.Late {
 				late = "late"
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", d.ID, orNone(d.Report), d.Made.Format(stamp), d.State, late, d.Size, d.SHA256, plain(where))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%s\t%s\n", d.ID, orNone(d.Report), d.Made.Format(stamp), d.State, late, d.Size, d.SHA256, plain(strings.Join(where, ", ")))
 		}
 	})
 }

@@ -13,8 +13,8 @@ type reviewCmd struct {
 	ID     string `arg:"" help:"The finding, like f-0123456789abcdef."`
 	To     string `enum:"new,confirmed,dismissed,escalated," default:"" help:"The status to set: new, confirmed, dismissed or escalated."`
 	Level  string `enum:"signal,incident,critical," default:"" help:"The level to set: signal, incident or critical. The criteria leave it alone from then on."`
-	Reason string `required:"" help:"Why, in a sentence. It is kept."`
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who decides."`
+	Reason string `required:"" placeholder:"WORDS" help:"Why, in a sentence. It is kept."`
+	By     string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who decides."`
 	JSON   bool   `help:"Print the finding as JSON."`
 }
 

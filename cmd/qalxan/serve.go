@@ -15,6 +15,7 @@ import (
 	"github.com/qalxan/qalxan/api/control"
 	"github.com/qalxan/qalxan/configs"
 	"github.com/qalxan/qalxan/monitor"
+	"github.com/qalxan/qalxan/report/standing"
 )
 
 type serveCmd struct {
@@ -50,6 +51,9 @@ func (c serveCmd) Run(a *app) error {
 		if s.Schedule != "" {
 			scheduled++
 		}
+	}
+	for _, lack := range standing.Lacking(config.Reports) {
+		fmt.Fprintln(a.err, lack)
 	}
 	fmt.Fprintf(a.err, "%d of %d sources have a schedule (UTC). Stop with Ctrl-C.\n", scheduled, len(sources))
 	group.Go(func() error { return h.monitor.RunSchedules(ctx) })

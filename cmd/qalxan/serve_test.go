@@ -30,15 +30,7 @@ func TestCommandsGoThroughARunningServer(t *testing.T) {
 	if err := os.WriteFile(config, []byte("listen: 127.0.0.1:0\nsources:\n  - {id: daily, kind: site, url: \"https://daily.invalid/\"}\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	said, address := io.Pipe()
-	ended := make(chan int, 1)
-	go func() {
-		ended <- run(ctx, []string{"serve", "-c", config, "--data", data},
-			terminal{out: io.Discard, err: address, env: func(string) string { return "" }})
-		address.Close()
-	}()
-	desk := readDeskAddress(t, said)
+	desk, stop := serving(t, config, data)
 
 	for _, tt := range []struct {
 		args []string
@@ -67,16 +59,33 @@ func TestCommandsGoThroughARunningServer(t *testing.T) {
 		t.Errorf("the socket's handlers answer by network: %s", answer.Status)
 	}
 	stop()
-	select {
-	case code := <-ended:
-		if code != exitDone {
-			t.Errorf("the server ended with %d", code)
-		}
-	case <-time.After(20 * time.Second):
-		t.Fatal("the server did not end")
-	}
 	if _, ok := control.Dial(data); ok {
 		t.Error("the socket still answers")
+	}
+}
+
+// serving starts a server and returns where its desk is, and what ends it.
+func serving(t *testing.T, config, data string) (desk string, stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	said, address := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "-c", config, "--data", data},
+			terminal{out: io.Discard, err: address, env: func(string) string { return "" }})
+		address.Close()
+	}()
+	return readDeskAddress(t, said), func() {
+		t.Helper()
+		cancel()
+		select {
+		case code := <-ended:
+			if code != exitDone {
+				t.Errorf("the server ended with %d", code)
+			}
+		case <-time.After(20 * time.Second):
+			t.Fatal("the server did not end")
+		}
 	}
 }
 

@@ -129,6 +129,14 @@ func (s *session) stream(ctx context.Context, method, path string, body any) (io
 // absentError says that there is no such thing.
 type absentError struct{ error }
 
+// named says of what is not there where its name can be looked up.
+func named(err error, what, name, see string) error {
+	if errors.As(err, new(absentError)) {
+		return fmt.Errorf("there is no %s %q; see: qalxan %s", what, name, see)
+	}
+	return err
+}
+
 // getIfThere is get that leaves into as it is where there is no such thing.
 func (s *session) getIfThere(ctx context.Context, path string, into any) error {
 	err := s.get(ctx, path, into)

@@ -53,7 +53,7 @@ func (c userListCmd) Run(a *app) error {
 
 type userAddCmd struct {
 	Name  string `arg:"" help:"The name to log in with, in small letters."`
-	Role  string `enum:"viewer,analyst,lead,admin" default:"viewer" help:"viewer reads, analyst decides and exports, lead as analyst, admin manages."`
+	Role  string `enum:"viewer,analyst,lead,admin" default:"viewer" help:"viewer reads; analyst also decides and exports; lead also seconds critical cases, rules on campaigns and writes narratives and sources; admin also manages users."`
 	Stdin bool   `help:"Read the password from standard input; without, one is made and printed."`
 }
 
@@ -171,7 +171,7 @@ func (a *app) disable(name string, disabled bool, what string) error {
 }
 
 func (a *app) changeUser(name string, c control.UserChange) error {
-	return a.post("/control/users/"+url.PathEscape(name), c, &struct{}{})
+	return named(a.post("/control/users/"+url.PathEscape(name), c, &struct{}{}), "user", name, "user list")
 }
 
 // post asks for a change in a session of its own.

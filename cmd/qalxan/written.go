@@ -16,7 +16,7 @@ import (
 
 // written is who writes, and why.
 type written struct {
-	By     string `required:"" env:"QALXAN_REVIEWER" help:"Who writes."`
+	By     string `required:"" placeholder:"NAME" env:"QALXAN_REVIEWER" help:"Who writes."`
 	Reason string `help:"Why, in a sentence. It is kept."`
 	JSON   bool   `help:"Print what was kept as JSON."`
 }

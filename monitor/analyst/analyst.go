@@ -92,14 +92,14 @@ func New(o Options, d Deps) *Analyst {
 // drafts, taken again, change nothing.
 func (a *Analyst) Take(ctx context.Context, s qalxan.Source, h source.Harvest) (crawler.Gain, error) {
 	drafts := a.read(ctx, s, h)
-	for i := range h.Found {
-		h.Found[i].Hint.Title = a.privacy.Blank(h.Found[i].Hint.Title)
-	}
 	if err := a.keep(ctx, h.Captures, drafts); err != nil {
 		return crawler.Gain{}, err
 	}
 	a.judging.Lock()
 	defer a.judging.Unlock()
+	if err := a.screenAgain(ctx, h, drafts); err != nil {
+		return crawler.Gain{}, err
+	}
 	defer a.options.Wake()
 
 	var gain crawler.Gain
@@ -172,6 +172,23 @@ func (a *Analyst) keep(ctx context.Context, captures []qalxan.Capture, drafts []
 		return fmt.Errorf("writing evidence to disk: %w", err)
 	}
 	return nil
+}
+
+// screenAgain leaves of a harvest that waited to be judged nothing of those who
+// were erased meanwhile. Whoever is erased from here on is found in the record:
+// an erasure looks through it after [Analyst.Settle].
+func (a *Analyst) screenAgain(ctx context.Context, h source.Harvest, drafts []draft) error {
+	for i := range h.Found {
+		h.Found[i].Hint.Title = a.privacy.Blank(h.Found[i].Hint.Title)
+	}
+	again := false
+	for i := range drafts {
+		again = a.renew(&drafts[i]) || again
+	}
+	if !again {
+		return nil
+	}
+	return a.keep(ctx, h.Captures, drafts)
 }
 
 // commit writes an entry and, once it is safe, lets the detectors know.

@@ -18,6 +18,7 @@ import (
 	"github.com/qalxan/qalxan/crawler/source"
 	"github.com/qalxan/qalxan/monitor/analyst"
 	"github.com/qalxan/qalxan/monitor/detect"
+	"github.com/qalxan/qalxan/monitor/privacy"
 	"github.com/qalxan/qalxan/monitor/scale"
 	"github.com/qalxan/qalxan/store"
 	"github.com/qalxan/qalxan/store/sqlite"
@@ -49,6 +50,11 @@ var tell = sync.OnceValues(func() (*language.Detector, error) { return language.
 // newAnalyst is an analyst as a process has it that just began.
 func newAnalyst(t *testing.T, record store.Store) *analyst.Analyst {
 	t.Helper()
+	return newAnalystOf(t, record, files{}, nil)
+}
+
+func newAnalystOf(t *testing.T, record store.Store, kept analyst.Evidence, persons *privacy.Service) *analyst.Analyst {
+	t.Helper()
 	languages, err := tell()
 	if err != nil {
 		t.Fatal(err)
@@ -71,7 +77,7 @@ func newAnalyst(t *testing.T, record store.Store) *analyst.Analyst {
 	}
 	return analyst.New(analyst.Options{
 		Criteria: levels, Claims: func() map[string]string { return nil }, Now: time.Now, Wake: func() {},
-	}, analyst.Deps{Record: record, Evidence: files{}, Detectors: detectors, Scale: inForce})
+	}, analyst.Deps{Record: record, Evidence: kept, Detectors: detectors, Scale: inForce, Privacy: persons})
 }
 
 var wiki = qalxan.Source{ID: "wiki", Kind: qalxan.KindWikipedia}

@@ -17,16 +17,23 @@ type draft struct {
 func (a *Analyst) screen(d *draft) {
 	d.screened = a.privacy.Screen(d.Source, &d.Item)
 	d.Item.Hash = qalxan.ItemHash(d.Item.Title, d.Item.Text)
-	for i := range d.Reviews {
-		d.Reviews[i].Claim = a.privacy.Blank(d.Reviews[i].Claim)
-	}
+	a.blankReviews(d)
 }
 
-// renew screens a draft again where somebody was erased since it was read.
-func (a *Analyst) renew(d *draft) {
-	var again bool
-	if d.screened, again = a.privacy.Renew(d.Source, &d.Item, d.screened); again {
-		d.Item.Hash = qalxan.ItemHash(d.Item.Title, d.Item.Text)
-		d.Reading = nil
+// renew screens a draft again where somebody was erased since it was read, and
+// reports whether that was so.
+func (a *Analyst) renew(d *draft) (again bool) {
+	if d.screened, again = a.privacy.Renew(d.Source, &d.Item, d.screened); !again {
+		return false
+	}
+	d.Item.Hash = qalxan.ItemHash(d.Item.Title, d.Item.Text)
+	d.Reading = nil
+	a.blankReviews(d)
+	return true
+}
+
+func (a *Analyst) blankReviews(d *draft) {
+	for i := range d.Reviews {
+		d.Reviews[i].Claim = a.privacy.Blank(d.Reviews[i].Claim)
 	}
 }

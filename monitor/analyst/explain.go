@@ -3,7 +3,6 @@ package analyst
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/store"
@@ -35,7 +34,7 @@ func (a *Analyst) Explain(ctx context.Context, id string) (qalxan.Explanation, e
 // subject is the item that an id speaks of, and the finding about it, if there
 // is one.
 func (a *Analyst) subject(ctx context.Context, id string) (item qalxan.Item, f qalxan.Finding, err error) {
-	if strings.HasPrefix(id, "f-") {
+	if qalxan.IsFindingID(id) {
 		if f, err = a.record.Finding(ctx, id); err != nil {
 			return item, f, err
 		}

@@ -14,7 +14,6 @@ import (
 // judge makes the entry of a draft, and says how many findings it raises. The
 // entry is empty where the draft is no new version.
 func (a *Analyst) judge(ctx context.Context, d draft) (e store.Entry, raised int, err error) {
-	a.renew(&d)
 	previous, err := a.before(ctx, d.Item.Identity)
 	if err != nil {
 		return e, 0, err

@@ -16,9 +16,11 @@ import (
 // one.
 type Record interface {
 	Item(ctx context.Context, id string) (qalxan.Item, error)
-	Source(ctx context.Context, id string) (qalxan.Source, error)
+	SourcesSince(ctx context.Context, turn int64) ([]qalxan.Source, int64, error)
 	FindingOf(ctx context.Context, identity string) (qalxan.Finding, error)
 	Findings(ctx context.Context, f store.Filter, p store.Page) ([]qalxan.Finding, string, error)
+	Claimants(ctx context.Context, r store.Reach, limit int) ([]store.Claimant, error)
+	Naming(ctx context.Context, identity string, by []qalxan.Detector, r store.Reach, limit int) ([]string, error)
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
 	Spread(ctx context.Context, campaignID string, limit int) ([]store.Spread, error)
 	Joined(ctx context.Context, campaignID string, after int64) ([]store.Spread, error)
@@ -47,6 +49,7 @@ type Campaigns struct {
 	record  Record
 	extents extents
 	rosters rosters
+	outlets outlets
 }
 
 // New returns what forms the campaigns of a record.

@@ -17,8 +17,8 @@ type Circle struct {
 	of     *Campaigns
 	fresh  []string                   // identities whose finding is written anyway
 	moved  []string                   // identities whose finding changes its campaign only
-	found  map[string]*qalxan.Finding // by identity
 	member map[string]campaign.Member // by identity
+	found  map[string]*qalxan.Finding // by identity; those of the members that are here whole
 	item   map[string]qalxan.Item     // by identity: what its finding is about
 	signal map[string][]qalxan.Signal // by identity
 	known  map[string]qalxan.Campaign // by id
@@ -115,6 +115,10 @@ func (c *Circle) take(ctx context.Context, p campaign.Placement) error {
 		if !slices.Contains(p.Joined, m.FindingID) && !slices.Contains(p.Merged, m.CampaignID) {
 			continue
 		}
+		if err := c.bringOf(ctx, identity); err != nil {
+			return fmt.Errorf("reading the finding about %s: %w", identity, err)
+		}
+		m = c.member[identity]
 		m.CampaignID = id
 		c.member[identity], c.found[identity].CampaignID = m, id
 		if !slices.Contains(c.fresh, identity) && !slices.Contains(c.moved, identity) {

@@ -11,8 +11,8 @@ import (
 	"github.com/qalxan/qalxan/store"
 )
 
-// maxTies bounds how many findings about the same claim are looked at. One of
-// them that is in the campaign is enough to find it.
+// maxTies bounds how many identities a signal may name, how many campaigns of a
+// claim are looked at, and how many findings about it that are in none.
 const maxTies = 200
 
 // tied lists the identities that a signal names.
@@ -38,26 +38,47 @@ func (c *Circle) tied(ctx context.Context, s qalxan.Signal) ([]string, error) {
 // is tied to or about the same claims, and the campaigns of all of them.
 func (c *Circle) gather(ctx context.Context, m campaign.Member) error {
 	for _, identity := range m.Tied {
-		f, err := c.of.record.FindingOf(ctx, identity)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if err := c.bring(ctx, f); err != nil {
+		if err := c.bringOf(ctx, identity); err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
 	}
-	if window := c.of.placing.Window(); len(m.Narratives) > 0 {
-		filter := store.Filter{
-			Narratives: m.Narratives, After: m.When.Add(-window), Before: m.When.Add(window),
-		}
-		if err := c.bringAll(ctx, filter, maxTies); err != nil {
+	if len(m.Narratives) > 0 {
+		if err := c.gatherClaimants(ctx, m); err != nil {
 			return err
 		}
 	}
 	return c.gatherCampaigns(ctx)
+}
+
+// gatherClaimants brings in findings that spread what a member spreads: as far
+// as they are needed to place it, for the campaign of thousands has one that
+// stands for it. What is about the claim without spreading it belongs here where
+// it names the member.
+func (c *Circle) gatherClaimants(ctx context.Context, m campaign.Member) error {
+	window := c.of.placing.Window()
+	reach := store.Reach{Narratives: m.Narratives, From: m.When.Add(-window), Before: m.When.Add(window)}
+	near, err := c.of.record.Claimants(ctx, reach, maxTies)
+	if err != nil {
+		return err
+	}
+	for _, n := range near {
+		if _, ok := c.member[n.Identity]; !ok {
+			c.member[n.Identity] = campaign.Member{
+				FindingID: n.FindingID, Identity: n.Identity, SourceID: n.SourceID, Title: n.Title, When: n.When,
+				CampaignID: n.CampaignID, Narratives: n.Narratives,
+			}
+		}
+	}
+	naming, err := c.of.record.Naming(ctx, m.Identity, campaign.Tying(), reach, maxTies)
+	if err != nil {
+		return err
+	}
+	for _, identity := range naming {
+		if err := c.bringOf(ctx, identity); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *Circle) gatherCampaigns(ctx context.Context) error {
@@ -93,8 +114,22 @@ func (c *Circle) bringAll(ctx context.Context, filter store.Filter, limit int) e
 	}
 }
 
+// bringOf brings in the finding about an identity; store.ErrNotFound where there
+// is none.
+func (c *Circle) bringOf(ctx context.Context, identity string) error {
+	if c.found[identity] != nil {
+		return nil
+	}
+	f, err := c.of.record.FindingOf(ctx, identity)
+	if err != nil {
+		return err
+	}
+	return c.bring(ctx, f)
+}
+
+// bring brings in a whole finding, as it must be where it is written.
 func (c *Circle) bring(ctx context.Context, f qalxan.Finding) error {
-	if _, ok := c.member[f.Identity]; ok {
+	if c.found[f.Identity] != nil {
 		return nil
 	}
 	item, err := c.of.record.Item(ctx, f.ItemID)

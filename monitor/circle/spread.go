@@ -138,34 +138,30 @@ func (c *Circle) spread(ctx context.Context, campaignID string) ([]breakout.Memb
 	if err != nil {
 		return nil, err
 	}
-	rows := slices.DeleteFunc(slices.Clone(known.rows), func(r store.Spread) bool { return c.found[r.Identity] != nil })
+	outlets, err := c.of.outlets.ask(ctx, c.of.record)
+	if err != nil {
+		return nil, fmt.Errorf("reading sources: %w", err)
+	}
+	members := make([]breakout.Member, 0, len(known.rows)+len(c.found))
+	for _, r := range known.rows {
+		if c.found[r.Identity] == nil {
+			members = append(members, spreadMember(r, outlets[r.SourceID]))
+		}
+	}
 	for identity, f := range c.found {
 		if item := c.item[identity]; f.CampaignID == campaignID {
-			rows = append(rows, store.Spread{
+			members = append(members, spreadMember(store.Spread{
 				ItemID: item.ID, SourceID: f.SourceID, URL: item.URL, Language: item.Language.Code, When: item.When(),
-			})
+			}, outlets[f.SourceID]))
 		}
-	}
-	return spreadMembers(ctx, c.of.record, rows)
-}
-
-// spreadMembers adds to rows what their sources say.
-func spreadMembers(ctx context.Context, record Record, rows []store.Spread) ([]breakout.Member, error) {
-	sources := map[string]qalxan.Source{}
-	var members []breakout.Member
-	for _, r := range rows {
-		s, known := sources[r.SourceID]
-		if !known {
-			var err error
-			if s, err = record.Source(ctx, r.SourceID); err != nil && !errors.Is(err, store.ErrNotFound) {
-				return nil, fmt.Errorf("reading source %s: %w", r.SourceID, err)
-			}
-			sources[r.SourceID] = s
-		}
-		members = append(members, breakout.Member{
-			ItemID: r.ItemID, SourceID: r.SourceID, Source: cmp.Or(s.Name, r.SourceID),
-			Platform: breakout.PlatformOf(s.Kind, r.URL), Language: r.Language, Reach: s.Reach, When: r.When,
-		})
 	}
 	return members, nil
+}
+
+// spreadMember adds to a row what its source says.
+func spreadMember(r store.Spread, o outlet) breakout.Member {
+	return breakout.Member{
+		ItemID: r.ItemID, SourceID: r.SourceID, Source: cmp.Or(o.name, r.SourceID),
+		Platform: breakout.PlatformOf(o.kind, r.URL), Language: r.Language, Reach: o.reach, When: r.When,
+	}
 }

@@ -27,8 +27,8 @@ var (
 )
 
 // stands reports whether a name stands in an answer of the web as it came,
-// between its tags or in them.
-func (n *needles) stands(m *evidence.Message) bool {
+// between its tags or in them, and the request that erased it.
+func (n *needles) stands(m *evidence.Message) (request string, yes bool) {
 	body := inflate.Body(m.Body, strings.Join(m.Header.Values("Content-Encoding"), ","), maxAnswer).Body
 	if utf, err := charset.NewReader(bytes.NewReader(body), m.Header.Get("Content-Type")); err == nil {
 		if all, err := io.ReadAll(io.LimitReader(utf, maxAnswer)); err == nil {
@@ -40,19 +40,24 @@ func (n *needles) stands(m *evidence.Message) bool {
 		return string(rune(r))
 	})
 	// A tag within a name parts nothing, one between two words does.
-	return len(n.find(text)) > 0 || len(n.find(tag.ReplaceAllString(text, " "))) > 0 || len(n.find(tag.ReplaceAllString(text, ""))) > 0
+	for _, form := range []string{text, tag.ReplaceAllString(text, " "), tag.ReplaceAllString(text, "")} {
+		if found := n.find(form); len(found) > 0 {
+			return found[0].request, true
+		}
+	}
+	return "", false
 }
 
 // eraseLoose erases captures without items of sources, or says how many it
 // would be: pages that were looked at again and brought nothing new, front
 // pages, feeds.
-func (s *Service) eraseLoose(ctx context.Context, id string, n *needles, sources map[string]bool, yes bool) (int, error) {
+func (s *Service) eraseLoose(ctx context.Context, n *needles, sources map[string]bool, yes bool) (int, error) {
 	count := 0
 	for c, err := range s.record.Loose(ctx, slices.Sorted(maps.Keys(sources))) {
 		if err != nil {
 			return count, err
 		}
-		done, err := s.eraseNamed(ctx, id, n, c, yes)
+		done, err := s.eraseNamed(ctx, n, c, yes)
 		if err != nil {
 			return count, err
 		}
@@ -61,15 +66,19 @@ func (s *Service) eraseLoose(ctx context.Context, id string, n *needles, sources
 	return count, nil
 }
 
-func (s *Service) eraseNamed(ctx context.Context, id string, n *needles, c qalxan.Capture, yes bool) (int, error) {
+func (s *Service) eraseNamed(ctx context.Context, n *needles, c qalxan.Capture, yes bool) (int, error) {
 	m, err := s.evidence.Answer(c)
-	if err != nil || m == nil || !n.stands(m) {
+	if err != nil || m == nil {
 		return 0, err
 	}
-	if !yes {
+	switch request, named := n.stands(m); {
+	case !named:
+		return 0, nil
+	case !yes:
 		return 1, nil
+	default:
+		return s.evidence.Erase(ctx, request, []qalxan.Capture{c})
 	}
-	return s.evidence.Erase(ctx, id, []qalxan.Capture{c})
 }
 
 // eraseStrays erases what was captured of those who were erased and was not yet
@@ -84,7 +93,7 @@ func (s *Service) eraseStrays(ctx context.Context) error {
 		return err
 	}
 	for _, c := range strays {
-		if _, err := s.eraseNamed(ctx, n.request, n, c, true); err != nil {
+		if _, err := s.eraseNamed(ctx, n, c, true); err != nil {
 			return err
 		}
 	}

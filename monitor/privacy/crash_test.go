@@ -104,6 +104,26 @@ func newMortal(t *testing.T) (*mortal, Options) {
 		Options{Folder: dir, Keep: qalxan.Keep{Text: 30, Evidence: 30}, Letters: 90, Now: func() time.Time { return now }}
 }
 
+// TestOutletsOfTheRecord: a source that the configuration does not name any more
+// is no person.
+func TestOutletsOfTheRecord(t *testing.T) {
+	m, o := newMortal(t)
+	if err := m.SaveSource(t.Context(), qalxan.Source{ID: "town", Name: "Town Voice", Kind: qalxan.KindSite, URL: "https://town.example/"}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(t.Context(), o, m, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for author, named := range map[string]bool{"Town Voice": true, "Lalə Bağırova": false} {
+		item := qalxan.Item{Author: author}
+		s.Screen(qalxan.Source{ID: "wire"}, &item)
+		if (item.Author == author) != named {
+			t.Errorf("%s is kept as %s", author, item.Author)
+		}
+	}
+}
+
 // TestErasureIsTakenToItsEnd kills an erasure after more and more writes. The
 // name is not given again: keyed hashes are enough to go on.
 func TestErasureIsTakenToItsEnd(t *testing.T) {

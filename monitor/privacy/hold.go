@@ -2,10 +2,9 @@ package privacy
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"fmt"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -31,9 +30,12 @@ func (s *Service) Hold(ctx context.Context, h store.Hold) (store.Hold, error) {
 	if err != nil {
 		return h, fmt.Errorf("holding the %s %s: %w", h.Noun, h.Object, err)
 	}
-	s.working.Lock() // nothing is removed between the look and the removal
-	defer s.working.Unlock()
-	h.ID, h.Time, h.Release = newID("h-"), s.options.Now().UTC(), nil
+	// Nothing is removed between the look and the removal.
+	if err := s.working.take(ctx); err != nil {
+		return h, err
+	}
+	defer s.working.leave()
+	h.ID, h.Time, h.Release = qalxan.NewID("h"), s.options.Now().UTC(), nil
 	err = s.record.AddHold(ctx, h)
 	return h, s.enter(ctx, store.Entered{Verb: "privacy.hold", By: h.By, Object: h.Noun + " " + h.Object, Detail: h.ID + ": " + h.Reason}, err)
 }
@@ -50,9 +52,3 @@ func (s *Service) Release(ctx context.Context, id string, r store.Release) (stor
 
 // Holds lists all holds, those that hold first.
 func (s *Service) Holds(ctx context.Context) ([]store.Hold, error) { return s.record.Holds(ctx) }
-
-func newID(prefix string) string {
-	var b [8]byte
-	_, _ = rand.Read(b[:]) // never fails
-	return prefix + hex.EncodeToString(b[:])
-}

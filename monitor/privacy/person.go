@@ -1,13 +1,11 @@
 package privacy
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
-	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/store"
@@ -26,343 +24,55 @@ type Request struct {
 	OneWord bool `json:"one_word,omitempty"`
 }
 
-// Outcome is what an erasure did, or would do.
-type Outcome struct {
-	ID        string `json:"id,omitempty"` // empty where nothing was done
-	Pseudonym string `json:"pseudonym"`
-	// Counts are passages by place, and captures.
-	Counts map[string]int `json:"counts"`
-	// Refused are passages that are under a hold, and Fixed those that are never
-	// changed: what people wrote, and the audit log. Each by place.
-	Refused map[string]int `json:"refused"`
-	Fixed   map[string]int `json:"fixed"`
-	// Samples are some of the places, before anything was erased: whether it is
-	// the person who is meant.
-	Samples []Sample `json:"samples,omitempty"`
-	// Unswept says that old bytes may stand in free parts of the record's files
-	// until the nightly job could remove them.
-	Unswept bool `json:"unswept,omitempty"`
+// ErrPerson: what was given names nobody in particular.
+var ErrPerson = errors.New("this names no person")
+
+// Bounds of a name.
+const (
+	minName  = 2    // letters and digits
+	maxName  = 1000 // bytes
+	maxWords = 8
+	// A last word of minStem letters may have one of the endings.
+	minStem = 4
+)
+
+// identify makes of a name, or of a pseudonym, what tells the person.
+func (k key) identify(person string) (store.Erasure, error) {
+	if len(person) > maxName {
+		return store.Erasure{}, fmt.Errorf("%w: it has %d bytes, and names have %d at most", ErrPerson, len(person), maxName)
+	}
+	if person = strings.TrimSpace(person); qalxan.IsPseudonym(person) {
+		return store.Erasure{Pseudonym: person}, nil
+	}
+	words := strings.Fields(normal(person))
+	letters := 0
+	for _, r := range person {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letters++
+		}
+	}
+	switch {
+	case !utf8.ValidString(person) || letters == 0:
+		return store.Erasure{}, fmt.Errorf("%w: give a name, or a pseudonym like %s0123456789ab", ErrPerson, qalxan.PseudonymPrefix)
+	case letters < minName:
+		return store.Erasure{}, fmt.Errorf("%w: one letter stands everywhere; give the whole name", ErrPerson)
+	case len(words) > maxWords:
+		return store.Erasure{}, fmt.Errorf("%w: it has %d words, and names have %d at most", ErrPerson, len(words), maxWords)
+	}
+	one := k.turned(words)
+	e := store.Erasure{Pseudonym: one.Pseudonym, Words: len(words), First: one.First, Hash: one.Hash, Suffix: one.Suffix}
+	if len(words) == 2 && words[0] != words[1] {
+		other := k.turned([]string{words[1], words[0]})
+		e.Turned = &other
+	}
+	return e, nil
 }
 
-// Sample is one place where a name stands, with the words around it.
-type Sample struct {
-	Place string `json:"place"`
-	Item  string `json:"item,omitempty"`
-	Text  string `json:"text"`
-}
-
-// maxSamples is how many samples are shown.
-const maxSamples = 20
-
-// erasedAtOnce is how many passages are rewritten in one transaction.
-const erasedAtOnce = 100
-
-// Erase takes a person out of the record and the evidence, or says what that
-// would be. What a crash breaks off, Resume takes to its end.
-func (s *Service) Erase(ctx context.Context, r Request) (Outcome, error) {
-	e, err := s.key.identify(r.Person)
-	if err != nil {
-		return Outcome{}, err
+// turned are the hashes of the words of a name in this order.
+func (k key) turned(words []string) store.Turned {
+	name, last := strings.Join(words, " "), words[len(words)-1]
+	return store.Turned{
+		Pseudonym: k.pseudonym(name), First: k.hash("first", words[0]), Hash: k.hash("name", name),
+		Suffix: len(words) > 1 && utf8.RuneCountInString(last) >= minStem,
 	}
-	if !r.Yes {
-		if err := s.alone(ctx); err != nil {
-			return Outcome{}, err
-		}
-		defer s.leave()
-		return s.erase(ctx, e, erasing{captures: map[string]bool{}, sources: map[string]bool{}})
-	}
-	if err := said("an erasure", r.By, r.Reason); err != nil {
-		return Outcome{}, err
-	}
-	if e.Words == 1 && !r.OneWord {
-		return Outcome{}, fmt.Errorf("%w: a name of one word is that of many people, who would all be erased; give the whole name, or say that the one word is meant (--one-word)", ErrPerson)
-	}
-	s.working.Lock()
-	defer s.working.Unlock()
-	e.ID, e.Began, e.By = newID("e-"), s.options.Now().UTC(), r.By
-	e.Reason, _ = newNeedles(s.key, e).blank(r.Reason)
-	// From here on nothing new of the person comes in, and a crash is noticed.
-	if err := s.record.SaveErasure(ctx, e); err != nil {
-		return Outcome{}, err
-	}
-	if err := s.reload(ctx); err != nil {
-		return Outcome{}, err
-	}
-	if s.options.Settle != nil {
-		s.options.Settle()
-	}
-	ctx = context.WithoutCancel(ctx) // whoever asked may go: what was begun is done
-	return s.finish(ctx, e, false)
-}
-
-// alone waits until nobody else reads all of the record.
-func (s *Service) alone(ctx context.Context) error {
-	select {
-	case s.reading <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-func (s *Service) leave() { <-s.reading }
-
-// Requests lists the erasures that were asked for, oldest first.
-func (s *Service) Requests(ctx context.Context) ([]store.Erasure, error) {
-	return s.record.Erasures(ctx)
-}
-
-// Resume takes erasures to their end that a crash broke off, and erases what
-// came in of those who were erased just before it.
-func (s *Service) Resume(ctx context.Context) error {
-	s.working.Lock() // before looking: what is under way is not broken off
-	defer s.working.Unlock()
-	all, err := s.record.Erasures(ctx)
-	if err != nil {
-		return err
-	}
-	for _, e := range all {
-		if !e.Done.IsZero() {
-			continue
-		}
-		if _, err := s.finish(ctx, e, true); err != nil {
-			return fmt.Errorf("resuming erasure %s: %w", e.ID, err)
-		}
-		s.resumed.Store(true)
-	}
-	if err := s.eraseStrays(ctx); err != nil {
-		return fmt.Errorf("erasing what was captured before the end: %w", err)
-	}
-	return nil
-}
-
-// Resumed reports, once, whether an erasure was taken to its end by Resume: who
-// keeps copies of the record's words has to look through them.
-func (s *Service) Resumed() bool { return s.resumed.Swap(false) }
-
-func (s *Service) finish(ctx context.Context, e store.Erasure, again bool) (Outcome, error) {
-	run := erasing{id: e.ID, captures: map[string]bool{}, sources: map[string]bool{}, yes: true, again: again}
-	o, err := s.erase(ctx, e, run)
-	if err == nil {
-		// A full disk must not keep the rest from being done.
-		o.Unswept = (again || len(o.Counts) > 0) && s.record.Sweep(ctx) != nil
-		e.Done, e.Counts, e.Unswept = s.options.Now().UTC(), o.Counts, o.Unswept
-		err = s.record.SaveErasure(ctx, e)
-	}
-	detail := fmt.Sprintf("%s: %s; erased %s; under hold %s; never changed %s", e.ID, e.Reason, say(o.Counts), say(o.Refused), say(o.Fixed))
-	if o.Unswept {
-		detail += "; old bytes may stand in the files of the record until the next nightly job"
-	}
-	return o, s.enter(ctx, store.Entered{Verb: "privacy.erase", By: e.By, Object: e.Pseudonym, Detail: detail}, err)
-}
-
-// say says counts in words.
-func say(counts map[string]int) string {
-	if len(counts) == 0 {
-		return "none"
-	}
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		parts = append(parts, fmt.Sprintf("%d %s", counts[name], name))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// erase goes through all passages. Evidence goes before the words by which it
-// is found, so that what is broken off is found again.
-func (s *Service) erase(ctx context.Context, e store.Erasure, run erasing) (Outcome, error) {
-	o := Outcome{ID: e.ID, Pseudonym: e.Pseudonym, Counts: map[string]int{}, Refused: map[string]int{}, Fixed: map[string]int{}}
-	n := newNeedles(s.key, e)
-	for p, err := range s.record.Passages(ctx) {
-		if err != nil {
-			return o, err
-		}
-		clean, found := n.passage(p)
-		if found == 0 {
-			continue
-		}
-		if !run.yes && len(o.Samples) < maxSamples {
-			o.Samples = append(o.Samples, Sample{p.Place, p.Item, n.around(p)})
-		}
-		switch {
-		case p.Fixed:
-			o.Fixed[p.Place]++
-			continue
-		case p.Held:
-			o.Refused[p.Place]++
-			continue
-		}
-		o.Counts[p.Place]++
-		if run.batch = append(run.batch, clean); len(run.batch) == erasedAtOnce {
-			if err := s.eraseBatch(ctx, &run); err != nil {
-				return o, err
-			}
-		}
-	}
-	return o, s.eraseRest(ctx, n, &run, &o)
-}
-
-// erasing is an erasure under way.
-type erasing struct {
-	id       string
-	batch    []store.Passage
-	captures map[string]bool // that were erased
-	sources  map[string]bool // of the captures
-	yes      bool
-	again    bool // what is found is only what a crash has left
-}
-
-// eraseRest erases what does not stand in passages.
-func (s *Service) eraseRest(ctx context.Context, n *needles, run *erasing, o *Outcome) error {
-	if err := s.eraseBatch(ctx, run); err != nil {
-		return err
-	}
-	if run.again {
-		all, err := s.sources(ctx)
-		if err != nil {
-			return err
-		}
-		for id := range all {
-			run.sources[id] = true
-		}
-	}
-	loose, err := s.eraseLoose(ctx, run.id, n, run.sources, run.yes)
-	if err != nil {
-		return err
-	}
-	reports, err := s.eraseReports(n, run.again || len(o.Counts)+loose > 0, run.yes)
-	if err != nil {
-		return err
-	}
-	for place, count := range map[string]int{"captures": len(run.captures) + loose, "reports": reports} {
-		if count > 0 {
-			o.Counts[place] = count
-		}
-	}
-	return nil
-}
-
-// eraseBatch erases the captures of items, and rewrites the passages.
-func (s *Service) eraseBatch(ctx context.Context, run *erasing) error {
-	batch := run.batch
-	run.batch = nil
-	items := []string{}
-	for _, p := range batch {
-		if p.Item != "" {
-			items = append(items, p.Item)
-		}
-	}
-	captures, err := s.record.CapturesOf(ctx, items)
-	if err != nil {
-		return err
-	}
-	captures = slices.DeleteFunc(captures, func(c qalxan.Capture) bool { return run.captures[c.ID] })
-	for _, c := range captures {
-		run.captures[c.ID], run.sources[c.SourceID] = true, true
-	}
-	if !run.yes || len(batch) == 0 {
-		return nil
-	}
-	if _, err := s.evidence.Erase(ctx, run.id, captures); err != nil {
-		return err
-	}
-	return s.record.Rewrite(ctx, batch)
-}
-
-// Held is everything that is held about one person.
-type Held struct {
-	Time      time.Time `json:"time"`
-	Pseudonym string    `json:"pseudonym"`
-	Items     []Kept    `json:"items"`
-	// Passages are all other places.
-	Passages []store.Passage `json:"passages"`
-	// Cut says that there is more than is shown.
-	Cut bool `json:"cut,omitempty"`
-}
-
-// Kept is an item that a person is named in or signs.
-type Kept struct {
-	Item    qalxan.Item     `json:"item"`
-	Capture *qalxan.Capture `json:"capture,omitempty"` // where the answer stands in the evidence
-	// Source is the name of the item's source.
-	Source string   `json:"source"`
-	In     []string `json:"in"` // the places: item.text, item.title, item.author
-	Held   bool     `json:"held,omitempty"`
-}
-
-// maxHeld bounds what is handed out in one answer.
-const maxHeld = 10_000
-
-// Export finds everything that is held about a person: what they sign, by their
-// pseudonym, and where they are named.
-func (s *Service) Export(ctx context.Context, r Request) (Held, error) {
-	e, err := s.key.identify(r.Person)
-	if err != nil {
-		return Held{}, err
-	}
-	if err := said("an export", r.By, r.Reason); err != nil {
-		return Held{}, err
-	}
-	if err := s.alone(ctx); err != nil {
-		return Held{}, err
-	}
-	defer s.leave()
-	// What leaves is entered before it does.
-	reason, _ := newNeedles(s.key, e).blank(r.Reason)
-	if err := s.enter(ctx, store.Entered{Verb: "privacy.export", By: r.By, Object: e.Pseudonym, Detail: reason}, nil); err != nil {
-		return Held{}, err
-	}
-	h := Held{Time: s.options.Now().UTC(), Pseudonym: e.Pseudonym, Items: []Kept{}, Passages: []store.Passage{}}
-	n, places := newNeedles(s.key, e), map[string][]string{}
-	var order []string
-	held := map[string]bool{}
-	for p, err := range s.record.Passages(ctx) {
-		if err != nil {
-			return h, err
-		}
-		if _, found := n.passage(p); found == 0 {
-			continue
-		}
-		if len(order)+len(h.Passages) == maxHeld {
-			h.Cut = true
-			break
-		}
-		if !strings.HasPrefix(p.Place, "item.") {
-			p.Text = n.around(p) // what stands there besides is about others
-			h.Passages = append(h.Passages, p)
-			continue
-		}
-		if places[p.Item] == nil {
-			order = append(order, p.Item)
-		}
-		places[p.Item], held[p.Item] = append(places[p.Item], p.Place), p.Held
-	}
-	for _, id := range order {
-		kept, err := s.kept(ctx, id)
-		if err != nil {
-			return h, err
-		}
-		kept.In, kept.Held = places[id], held[id]
-		kept.Item.Author = n.own(kept.Item.Author)
-		h.Items = append(h.Items, kept)
-	}
-	return h, nil
-}
-
-func (s *Service) kept(ctx context.Context, id string) (Kept, error) {
-	item, err := s.record.Item(ctx, id)
-	if err != nil {
-		return Kept{}, err
-	}
-	kept := Kept{Item: item, Source: item.SourceID}
-	if source, err := s.record.Source(ctx, item.SourceID); err == nil {
-		kept.Source = source.Name
-	}
-	switch c, err := s.record.Capture(ctx, item.CaptureID); {
-	case err == nil:
-		kept.Capture = &c
-	case !errors.Is(err, store.ErrNotFound):
-		return kept, err
-	}
-	return kept, nil
 }

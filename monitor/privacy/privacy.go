@@ -9,16 +9,12 @@
 package privacy
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"sync"
+	"slices"
 	"sync/atomic"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/crawler/evidence"
@@ -77,15 +73,15 @@ type Service struct {
 	key      key
 	labels   labels
 	needles  atomic.Pointer[needles]
-	working  sync.Mutex // one erasure or retention at a time
+	working  turn // of who changes the record: an erasure, retention, a hold
 	resumed  atomic.Bool
-	reading  chan struct{} // has room for one: who reads all of the record
+	reading  turn // of who reads all of the record
 }
 
 // New returns a service over a record. It reads the key of the data folder, or
 // makes it where there was none; the error is ErrKey where it cannot be used.
 func New(ctx context.Context, o Options, r Record, e Evidence) (*Service, error) {
-	s := &Service{options: o, record: r, evidence: e, reading: make(chan struct{}, 1)}
+	s := &Service{options: o, record: r, evidence: e, working: newTurn(), reading: newTurn()}
 	seal, err := r.PrivacySeal(ctx)
 	if err != nil {
 		return nil, err
@@ -96,8 +92,26 @@ func New(ctx context.Context, o Options, r Record, e Evidence) (*Service, error)
 	if err := r.SetPrivacySeal(ctx, s.key.seal()); err != nil {
 		return nil, err
 	}
-	s.labels = newLabels(s.key, o.Named, o.Sources)
+	outlets, err := s.outlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.labels = newLabels(s.key, o.Named, outlets)
 	return s, s.reload(ctx)
+}
+
+// outlets are all sources whose names are no persons': those of the
+// configuration, and those of the record that are not watched any more.
+func (s *Service) outlets(ctx context.Context) ([]qalxan.Source, error) {
+	known, err := s.record.Sources(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the names of outlets: %w", err)
+	}
+	all := slices.Clone(s.options.Sources)
+	for _, k := range known {
+		all = append(all, k.Source)
+	}
+	return all, nil
 }
 
 // reload takes over who was erased.
@@ -108,83 +122,6 @@ func (s *Service) reload(ctx context.Context) error {
 	}
 	s.needles.Store(newNeedles(s.key, all...))
 	return nil
-}
-
-// Screened is what a screening knew of, and what it found.
-type Screened struct {
-	by *needles
-	// Request is one by which something was erased here; empty for none.
-	Request string
-}
-
-// Screen leaves of an item, before anybody judges it, what may be kept of
-// persons: pseudonyms, and nothing of those who were erased.
-func (s *Service) Screen(of qalxan.Source, item *qalxan.Item) Screened {
-	if s == nil {
-		return Screened{}
-	}
-	n := s.needles.Load()
-	return s.screen(n, of, item, false)
-}
-
-// Renew screens an item again if somebody was erased since, and reports whether
-// that was so.
-func (s *Service) Renew(of qalxan.Source, item *qalxan.Item, before Screened) (Screened, bool) {
-	if s == nil || s.needles.Load() == before.by {
-		return before, false
-	}
-	return s.screen(s.needles.Load(), of, item, true), true
-}
-
-func (s *Service) screen(n *needles, of qalxan.Source, item *qalxan.Item, ours bool) Screened {
-	erased := 0
-	count := func(found int) { erased += found }
-	gone := func(pseudonym string) bool {
-		if n.gone(pseudonym) {
-			count(1)
-			return true
-		}
-		return false
-	}
-	if item.Author != "" {
-		item.Author = s.labels.label(item.Author, s.ruled(of), item.Site, ours, gone)
-	}
-	for _, text := range []*string{&item.Author, &item.Site, &item.Title, &item.Text} {
-		clean, found := n.blank(*text)
-		*text = clean
-		count(found)
-	}
-	if erased == 0 {
-		return Screened{by: n}
-	}
-	return Screened{n, n.request}
-}
-
-// Blank puts blocks in the place of the names of those who were erased.
-func (s *Service) Blank(text string) string {
-	if s == nil {
-		return text
-	}
-	text, _ = s.needles.Load().blank(text)
-	return text
-}
-
-// ruled is a source with the rule for its authors.
-func (s *Service) ruled(of qalxan.Source) qalxan.Source {
-	of.Policy.Authors = cmp.Or(of.Policy.Authors, s.options.Authors)
-	return of
-}
-
-// Same reports whether a screened item has the words that another would have
-// had: one that is under a hold keeps its words, and that is no edit.
-func (s *Service) Same(next, previous qalxan.Item) bool {
-	if s == nil || len(s.needles.Load().firsts) == 0 {
-		return false
-	}
-	n := s.needles.Load()
-	previous.Title, _ = n.blank(previous.Title)
-	previous.Text, _ = n.blank(previous.Text)
-	return qalxan.ItemHash(previous.Title, previous.Text) == next.Hash
 }
 
 // authorsAtOnce is how many authors are replaced in one transaction.
@@ -235,43 +172,4 @@ func (s *Service) sources(ctx context.Context) (map[string]qalxan.Source, error)
 		known[one.Source.ID] = one.Source
 	}
 	return known, err
-}
-
-// enter adds an entry about what was done, or failed with err, and returns
-// both errors.
-func (s *Service) enter(ctx context.Context, e store.Entered, err error) error {
-	e.Outcome = "ok"
-	if err != nil {
-		e.Outcome = "failed"
-	}
-	if e.Via == "" {
-		way, _ := ctx.Value(wayKey{}).(way)
-		e.Via, e.Address = cmp.Or(way.via, "socket"), way.address
-	}
-	_, entering := s.record.Enter(context.WithoutCancel(ctx), e)
-	return errors.Join(err, entering)
-}
-
-// way is by which way somebody asks.
-type way struct{ via, address string }
-
-type wayKey struct{}
-
-// Via says by which way, and from where, whoever asks came in: it stands in the
-// ledger. Without it that is this machine's socket.
-func Via(ctx context.Context, via, address string) context.Context {
-	return context.WithValue(ctx, wayKey{}, way{via, address})
-}
-
-// maxReason bounds a reason and a name of who asks, in bytes.
-const maxReason = 500
-
-// said checks who asks, and why; what is being done stands in the error.
-func said(doing string, fields ...string) error {
-	for _, f := range fields {
-		if strings.TrimSpace(f) == "" || len(f) > maxReason || !utf8.ValidString(f) || strings.ContainsFunc(f, unicode.IsControl) {
-			return fmt.Errorf("%w: %s needs who does it and a reason, of one line and %d bytes at most", ErrRequest, doing, maxReason)
-		}
-	}
-	return nil
 }

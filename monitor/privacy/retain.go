@@ -37,8 +37,10 @@ func (r Retired) any() bool {
 // Retain removes what is past its time, in batches, or says what that would be.
 // It may be broken off and given again.
 func (s *Service) Retain(ctx context.Context, by string, dry bool) (Retired, error) {
-	s.working.Lock()
-	defer s.working.Unlock()
+	if err := s.working.take(ctx); err != nil {
+		return Retired{Dry: dry}, err
+	}
+	defer s.working.leave()
 	r := Retired{Dry: dry, Counts: map[store.Retained]int{}}
 	now := s.options.Now().UTC()
 	sources, err := s.sources(ctx)

@@ -50,6 +50,7 @@ func (l *List) SaveNarrative(ctx context.Context, c NarrativeChange) (store.Kept
 	if err != nil {
 		return k, err
 	}
+	ctx = context.WithoutCancel(ctx) // whoever wrote may go: what is kept comes into force
 	if err := l.record.SaveNarrative(ctx, c.Narrative); err != nil {
 		return k, err
 	}

@@ -56,6 +56,7 @@ func (l *List) SaveSource(ctx context.Context, c SourceChange) (store.Kept, erro
 	if err != nil {
 		return k, err
 	}
+	ctx = context.WithoutCancel(ctx) // whoever wrote may go: what is kept comes into force
 	if err := l.record.SaveSource(ctx, standing(c.Source, c.Off)); err != nil {
 		return k, err
 	}

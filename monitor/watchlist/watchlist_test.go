@@ -259,3 +259,26 @@ func TestBriefIsKeptAndFillsItselfAgain(t *testing.T) {
 		t.Errorf("on an old version: %v", err)
 	}
 }
+
+// leaving is a record whose writer goes away as soon as something is kept.
+type leaving struct {
+	Record
+	leave context.CancelFunc
+}
+
+func (r leaving) Keep(ctx context.Context, k store.Kept) (store.Kept, error) {
+	k, err := r.Record.Keep(ctx, k)
+	r.leave()
+	return k, err
+}
+
+func TestWhatIsKeptComesIntoForce(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	l := over(t, file(), leaving{record(t), leave})
+	if _, err := l.SaveNarrative(ctx, NarrativeChange{Author: by(0), Narrative: bridge("left")}); err != nil {
+		t.Fatal(err)
+	}
+	if watched := narratives(l); !strings.Contains(watched, "left") {
+		t.Errorf("%s are watched", watched)
+	}
+}

@@ -3,8 +3,6 @@ package alert
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,28 +45,26 @@ func (s *Service) post(ctx context.Context) error {
 }
 
 // letters are a digest for every address of the rule; none for an empty one.
-func (s *Service) letters(r rule, d Digest) (all []store.Letter, err error) {
+func (s *Service) letters(r rule, d Digest) ([]store.Letter, error) {
 	if d.Total == 0 {
 		return nil, nil
 	}
+	return d.letters(s.addresses(r))
+}
+
+// letters are the digest for each of the addresses.
+func (d Digest) letters(to []addressed) (all []store.Letter, err error) {
 	body, err := json.Marshal(d)
 	if err != nil {
 		return nil, err
 	}
-	for _, a := range s.addresses(r) {
+	for _, a := range to {
 		all = append(all, store.Letter{
-			ID: newID(), Rule: r.Name, Target: a.target.Name, Address: a.address,
+			ID: qalxan.NewID("m"), Rule: d.Rule, Target: a.target.Name, Address: a.address,
 			State: store.LetterDue, Body: string(body), Created: d.Created, Next: d.Created,
 		})
 	}
 	return all, nil
-}
-
-// newID is an id that no other letter has.
-func newID() string {
-	var id [8]byte
-	_, _ = rand.Read(id[:]) // it never fails
-	return "m-" + hex.EncodeToString(id[:])
 }
 
 // digest is an empty digest of a rule.

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/store"
 )
 
@@ -160,7 +161,7 @@ func (s *Service) Test(ctx context.Context, name string) ([]Trial, error) {
 	}}}}
 	var trials []Trial
 	for _, a := range s.addresses(r) {
-		t := Trial{Target: a.target.Name, Address: a.address, ID: newID()}
+		t := Trial{Target: a.target.Name, Address: a.address, ID: qalxan.NewID("m")}
 		if err := s.senders[a.target.Name].Send(ctx, Message{ID: t.ID, Address: a.address, Digest: d}); err != nil {
 			t.Error = clean(err.Error(), maxReason)
 		}

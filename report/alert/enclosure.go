@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"path"
 	"strings"
@@ -40,7 +39,7 @@ type Notice struct {
 }
 
 // Letters are a notice for every address of the targets named.
-func (o Options) Letters(n Notice, targets []string) (all []store.Letter, err error) {
+func (o Options) Letters(n Notice, targets []string) ([]store.Letter, error) {
 	d := Digest{
 		Rule: n.Name, Language: n.Language, Created: n.Time.UTC().Truncate(time.Second), Total: 1, Link: o.Desk, Enclosed: n.Enclosed,
 		Groups: []Group{{Entries: []Entry{{
@@ -50,17 +49,7 @@ func (o Options) Letters(n Notice, targets []string) (all []store.Letter, err er
 	if o.Desk != "" {
 		d.Groups[0].Entries[0].Link = strings.TrimSuffix(o.Desk, "/") + n.Path
 	}
-	body, err := json.Marshal(d)
-	if err != nil {
-		return nil, err
-	}
-	for _, a := range o.addresses(targets) {
-		all = append(all, store.Letter{
-			ID: newID(), Rule: n.Name, Target: a.target.Name, Address: a.address,
-			State: store.LetterDue, Body: string(body), Created: d.Created, Next: d.Created,
-		})
-	}
-	return all, nil
+	return d.letters(o.addresses(targets))
 }
 
 // reports says that the digest is about a report.

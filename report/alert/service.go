@@ -170,7 +170,7 @@ func (s *Service) cry(ctx context.Context, fault error) {
 			if s.cried[key] {
 				continue
 			}
-			err := s.senders[a.target.Name].Send(ctx, Message{ID: newID(), Address: a.address, Digest: d})
+			err := s.senders[a.target.Name].Send(ctx, Message{ID: qalxan.NewID("m"), Address: a.address, Digest: d})
 			if s.cried[key] = err == nil; err != nil {
 				s.log.Error("the disk is full and nobody could be told", "rule", r.Name, "target", a.target.Name, "error", err)
 			}

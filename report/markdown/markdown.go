@@ -72,13 +72,46 @@ func paragraphs(w paper.Words) string { return joined(w, "\n\n") }
 func joined(w paper.Words, between string) string {
 	var all []string
 	for _, l := range w {
-		var out strings.Builder
-		for _, r := range l {
-			out.WriteString(run(r))
-		}
-		all = append(all, strings.TrimSpace(out.String()))
+		all = append(all, strings.TrimSpace(runs(l)))
 	}
 	return strings.Join(all, between)
+}
+
+// runs writes runs, those that are marked and stand side by side as one: signs of
+// one emphasis after those of another would show as asterisks.
+func runs(l paper.Line) string {
+	var out strings.Builder
+	for len(l) > 0 {
+		n := 0
+		for n < len(l) && l[n].Marked && l[n].Link == "" {
+			n++
+		}
+		if n > 0 {
+			out.WriteString(strong(l[:n]))
+		} else {
+			n = 1
+			out.WriteString(run(l[0]))
+		}
+		l = l[n:]
+	}
+	return out.String()
+}
+
+// strong writes marked runs. Spaces at the ends stay outside, where the signs of
+// an emphasis may not stand beside them (CommonMark 0.31, 6.2).
+func strong(l paper.Line) string {
+	last := len(l) - 1
+	var out strings.Builder
+	for _, r := range l[:last] {
+		out.WriteString(Escape(r.Text) + note(r.Number))
+	}
+	text := out.String() + Escape(l[last].Text)
+	inner := strings.TrimSpace(text)
+	if inner == "" {
+		return text + note(l[last].Number)
+	}
+	before, after, _ := strings.Cut(text, inner)
+	return before + "**" + inner + "**" + note(l[last].Number) + after
 }
 
 func run(r paper.Run) string {
@@ -88,8 +121,6 @@ func run(r paper.Run) string {
 		return text
 	case r.Link != "":
 		return "[" + text + "](<" + strings.NewReplacer("<", "%3C", ">", "%3E", "\\", "%5C", "|", "%7C", "\n", "", " ", "%20").Replace(r.Link) + ">)"
-	case r.Marked:
-		return "**" + text + "**" + note(r.Number)
 	}
 	return text
 }

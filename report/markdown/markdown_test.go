@@ -27,6 +27,19 @@ func TestEscape(t *testing.T) {
 	}
 }
 
+func TestMarkedRunsAreOneEmphasis(t *testing.T) {
+	marked := func(text, number string) paper.Run { return paper.Run{Text: text, Marked: true, Number: number} }
+	for want, line := range map[string]paper.Line{
+		`**a \[1\] b c** d`: {marked("a", "1"), marked(" b ", ""), marked("c ", ""), {Text: "d"}},
+		`x **a** \[2\] y`:   {{Text: "x"}, marked(" a ", "2"), {Text: "y"}},
+		`a  b`:              {{Text: "a"}, marked("  ", ""), {Text: "b"}},
+	} {
+		if got := runs(line); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestWrite(t *testing.T) {
 	p := &paper.Paper{
 		Title: "T", Marking: "TLP:RED", Foot: paper.Words{paper.Plain("foot")},

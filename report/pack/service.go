@@ -3,8 +3,6 @@ package pack
 import (
 	"cmp"
 	"context"
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -102,7 +100,7 @@ func (s *Service) entries(ctx context.Context, subject string) ([]report.Entry, 
 }
 
 func (s *Service) findings(ctx context.Context, subject string) ([]qalxan.Finding, error) {
-	if !strings.HasPrefix(subject, "c-") {
+	if !qalxan.IsCampaignID(subject) {
 		f, err := s.deps.Record.Finding(ctx, subject)
 		return []qalxan.Finding{f}, err
 	}
@@ -144,7 +142,7 @@ func (s *Service) Make(ctx context.Context, r Request) (store.Pack, error) {
 		return store.Pack{}, fmt.Errorf("%w: nothing of %s stands on %s, or nothing that was observed there is behaviour", ErrRequest, r.Subject, r.Platform)
 	}
 	p := store.Pack{
-		ID: newID(), Subject: r.Subject, Platform: string(r.Platform), Made: s.deps.Now(), By: r.By, State: store.PackMade,
+		ID: qalxan.NewID("p"), Subject: r.Subject, Platform: string(r.Platform), Made: s.deps.Now(), By: r.By, State: store.PackMade,
 		Left: max(len(all)-mostFindings, 0),
 	}
 	if err := fill(&p, r, all[:min(len(all), mostFindings)]); err != nil {
@@ -202,10 +200,4 @@ func fillWiki(p *store.Pack, r Request, entries []report.Entry) error {
 		}
 	}
 	return nil
-}
-
-func newID() string {
-	var id [8]byte
-	_, _ = rand.Read(id[:]) // it never fails
-	return "p-" + hex.EncodeToString(id[:])
 }

@@ -146,7 +146,7 @@ func TestReason(t *testing.T) {
 		r    qalxan.Reason
 		want string
 	}{
-		"facts are filled once":     {"ru", copied, "97 % этого текста содержится в статье, которую источник «Birinci {rank}» опубликовал раньше (разница: 1 час 35 минут); порядковый номер среди известных источников: 2 из 3. Первоисточник назван."},
+		"facts are filled once":     {"ru", copied, "97 % этого текста содержится в статье, которую источник «Birinci {rank}» опубликовал раньше (разница: 1 час 35 минут); по порядку это источник № 2 из 3, известных на тот момент. Первоисточник назван."},
 		"English as it was written": {"en", copied, "97 % of …"},
 		"unknown code":              {"az", qalxan.Reason{Code: "new.kind", Text: "As it stands."}, "As it stands."},
 		"missing fact":              {"az", qalxan.Reason{Code: "harm.life", Text: "As it stands."}, "As it stands."},

@@ -101,3 +101,26 @@ func writeFile(dir, name string, mode os.FileMode, write func(io.Writer) error) 
 	}
 	return os.Rename(beside, filepath.Join(dir, name))
 }
+
+// Lacking says, a sentence each, which folders the reports name that are not
+// there. That is no mistake in a configuration: a disk may come later, but whoever
+// starts a server should not learn of it when a report is due.
+func Lacking(reports []Report) []string {
+	var lacks []string
+	for _, r := range reports {
+		if r.Folder != "" && !isFolder(r.Folder) {
+			lacks = append(lacks, fmt.Sprintf("The folder %s of the report %s is not there: make it before the report is due.", r.Folder, r.Name))
+		}
+		if name := r.As.TemplateFile(); name != "" && r.Templates != "" {
+			if _, err := template(r.Templates, r.As); err != nil {
+				lacks = append(lacks, fmt.Sprintf("The report %s has no template %s that can be read: %v.", r.Name, filepath.Join(r.Templates, name), err))
+			}
+		}
+	}
+	return lacks
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}

@@ -2,7 +2,6 @@ package standing
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/qalxan/qalxan"
 	"github.com/qalxan/qalxan/report"
 	"github.com/qalxan/qalxan/report/alert"
 	"github.com/qalxan/qalxan/store"
@@ -176,12 +176,6 @@ func dueID(name string, due time.Time) string {
 	return "r-" + hex.EncodeToString(sum[:8])
 }
 
-func newID() string {
-	var id [8]byte
-	_, _ = rand.Read(id[:]) // it never fails
-	return "r-" + hex.EncodeToString(id[:])
-}
-
 // Make makes a report that a person asks for, now.
 func (s *Service) Make(ctx context.Context, o Order) (store.Dispatch, error) {
 	if field, err := o.fault(); err != nil {
@@ -195,7 +189,7 @@ func (s *Service) Make(ctx context.Context, o Order) (store.Dispatch, error) {
 		return store.Dispatch{}, err
 	}
 	d := dispatch(Report{}, o, s.deps.Now())
-	d.ID = newID()
+	d.ID = qalxan.NewID("r")
 	var err error
 	if d.Title, err = (report.Document{Title: o.Title, Kind: o.Kind, Languages: o.Languages}).Heading(); err != nil {
 		return store.Dispatch{}, fmt.Errorf("%w: %w", ErrRequest, err)
@@ -220,7 +214,7 @@ func (s *Service) Again(ctx context.Context, name, by string) (store.Dispatch, e
 		}
 		if err != nil || d.State != store.DispatchFailed {
 			d = dispatch(r, r.order(), s.deps.Now())
-			d.ID = newID()
+			d.ID = qalxan.NewID("r")
 		}
 		d.By, d.Late = by, !d.Due.IsZero()
 		return s.make(ctx, r, d)

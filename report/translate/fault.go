@@ -1,7 +1,6 @@
 package translate
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -67,13 +66,4 @@ func refusal(r *http.Response) error {
 
 func useless(format string, args ...any) error {
 	return &Error{Fault: FaultAnswer, Err: fmt.Errorf(format, args...)}
-}
-
-// FaultOf is the fault of an error of this package; empty for others.
-func FaultOf(err error) Fault {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Fault
-	}
-	return ""
 }

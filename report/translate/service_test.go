@@ -114,7 +114,7 @@ func TestNotSent(t *testing.T) {
 	} {
 		h := open(t, echo, change)
 		err := h.Translate(t.Context(), Request{ItemID: h.item.ID, Target: "ru", By: "leyla"})
-		if FaultOf(err) != FaultRefused || h.asked.Load() != 0 || len(h.log.entries) != 0 {
+		if faultOf(err) != FaultRefused || h.asked.Load() != 0 || len(h.log.entries) != 0 {
 			t.Errorf("%s: %v after %d requests", want, err, h.asked.Load())
 		}
 		source := &h.source
@@ -159,7 +159,7 @@ func TestChangedMeanwhile(t *testing.T) {
 		}
 		echo(w, r)
 	}, nil)
-	if err := h.Translate(t.Context(), Request{ItemID: h.item.ID, Target: "ru"}); FaultOf(err) != FaultChanged {
+	if err := h.Translate(t.Context(), Request{ItemID: h.item.ID, Target: "ru"}); faultOf(err) != FaultChanged {
 		t.Errorf("%v", err)
 	}
 	if all, err := h.record.Translations(t.Context(), h.item.Hash); err != nil || len(all) != 0 {

@@ -3,6 +3,7 @@ package translate
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -121,7 +122,7 @@ func TestHostileAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, asked := server(t, one.answer)
 			got, err := c.Translate(t.Context(), []string{"bir", "iki"}, "az", "en")
-			if FaultOf(err) != one.want || got != nil || asked.Load() != 1 {
+			if faultOf(err) != one.want || got != nil || asked.Load() != 1 {
 				t.Fatalf("%q, %v after %d requests, want the fault %s", got, err, asked.Load(), one.want)
 			}
 			if e := err.(*Error); e.After != one.after {
@@ -159,7 +160,7 @@ func TestBusy(t *testing.T) {
 	for range parallel {
 		c.turns <- struct{}{}
 	}
-	if _, err := c.Translate(t.Context(), []string{"a"}, "az", "en"); FaultOf(err) != FaultBusy || asked.Load() != 0 {
+	if _, err := c.Translate(t.Context(), []string{"a"}, "az", "en"); faultOf(err) != FaultBusy || asked.Load() != 0 {
 		t.Errorf("%v after %d requests", err, asked.Load())
 	}
 }
@@ -246,4 +247,13 @@ func FuzzSplit(f *testing.F) {
 			}
 		}
 	})
+}
+
+// faultOf is the fault of an error of this package; empty for others.
+func faultOf(err error) Fault {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Fault
+	}
+	return ""
 }

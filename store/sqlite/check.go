@@ -28,6 +28,9 @@ var questions = []string{
 	`SELECT printf('finding %s is %s''s by its row, and %s''s by what was decided', f.id, quote(f.assignee), quote(r.assignee))
 		FROM findings f JOIN (` + assigned + `) r USING (id) WHERE f.assignee <> r.assignee`,
 	`SELECT printf('finding %s does not share the time of item %s', f.id, i.id) FROM findings f JOIN items i ON i.id = f.item_id WHERE f.at <> i.at`,
+	`SELECT printf('finding %s is not listed with claim %s as its signals have it', finding_id, narrative)
+		FROM (` + claimsStated + ` GROUP BY f.id, g.key) r FULL JOIN claimants c USING (finding_id, narrative)
+		WHERE (r.spreads, r.campaign_id, r.at) IS NOT (c.spreads, c.campaign_id, c.at)`,
 	`SELECT printf('finding %s belongs to campaign %s, which is missing', f.id, campaign_id)
 		FROM findings f LEFT JOIN campaigns c ON c.id = campaign_id WHERE campaign_id <> '' AND c.id IS NULL`,
 	`SELECT printf('what is counted of source %s is not what there is: %d captures for %d, %d items for %d, %d versions for %d, %d findings for %d, %d queued addresses for %d',

@@ -54,6 +54,9 @@ func saveFinding(ctx context.Context, tx *sql.Tx, f qalxan.Finding) error {
 	if _, err := tx.ExecContext(ctx, addFinding, findingFields(&f)...); err != nil {
 		return err
 	}
+	if err := stateClaims(ctx, tx, f.Identity); err != nil {
+		return err
+	}
 	if was.CampaignID != f.CampaignID {
 		if err := dropEmpty(ctx, tx, was.CampaignID); err != nil {
 			return err

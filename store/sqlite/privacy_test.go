@@ -18,7 +18,7 @@ var unnamed = map[string]string{
 	"users.*": "our own people", "sessions.*": "our own people", "tokens.*": "our own people", "links.*": "our own people", "visits.*": "our own people",
 	"erasures.*": "keyed hashes, and a reason that was blanked", "privacy_seal.*": "a keyed hash",
 	"calibrations.*": "curves", "tallies.*": "numbers", "campaign_turns.*": "numbers", "alert_rules.*": "of the configuration", "standing_reports.*": "of the configuration",
-	"robots.*": "rules of a site", "rests.*": "hosts", "traps.*": "hosts", "marks.*": "hosts, and what they run on", "backlogs.*": "numbers",
+	"robots.*": "rules of a site", "rests.*": "hosts", "traps.*": "hosts", "marks.*": "hosts, and what they run on", "backlogs.*": "numbers", "claimants.*": "ids", "source_news.*": "ids",
 	"outbox.*": "ids", "alert_news.*": "ids", "lesson_news.*": "ids", "signatures.*": "numbers", "campaigns_apart.*": "ids", "campaigns_absorbed.*": "ids",
 	"captures.*": "addresses, which are counted by items, and headers",
 	"tasks.*":    "addresses, and what was learnt of them", "runs.id": "id", "runs.source_id": "id",

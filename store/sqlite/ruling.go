@@ -71,6 +71,9 @@ func move(ctx context.Context, tx *sql.Tx, findings []string, from, to string) e
 		if err != nil {
 			return fmt.Errorf("finding %s of campaign %s: %w", id, from, err)
 		}
+		if err := stateClaims(ctx, tx, identity); err != nil {
+			return err
+		}
 		if err := announceFinding(ctx, tx, identity); err != nil {
 			return err
 		}

@@ -25,14 +25,21 @@ func signalFields(g *qalxan.Signal) []any {
 // saveSignal adds or replaces a signal. Of signals only the narratives can be
 // searched, so only a new one of those changes the item.
 func saveSignal(ctx context.Context, tx *sql.Tx, g qalxan.Signal) error {
-	if g.Detector == qalxan.DetectNarrative {
+	claims := g.Detector == qalxan.DetectNarrative
+	if claims {
 		err := announce(ctx, tx, "SELECT ? WHERE NOT EXISTS (SELECT 1 FROM signals WHERE id = ?)", g.ItemID, g.ID)
 		if err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, putSignal, signalFields(&g)...)
-	return err
+	if _, err := tx.ExecContext(ctx, putSignal, signalFields(&g)...); err != nil || !claims {
+		return err
+	}
+	found, err := list(ctx, tx, itself[string], "SELECT f.identity FROM items i JOIN findings f ON f.identity = i.identity WHERE i.id = ?", g.ItemID)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	return stateClaims(ctx, tx, found[0])
 }
 
 // Signals implements [store.Reader].

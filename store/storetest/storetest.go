@@ -54,6 +54,8 @@ func Test(t *testing.T, open func(t *testing.T) store.Store) {
 		{"one letter", testOneLetter},
 		{"spread", testSpread},
 		{"members", testMembers},
+		{"claimants", testClaimants},
+		{"sources since", testSourcesSince},
 		{"shown", testShown},
 		{"merge", testMerge},
 		{"split", testSplit},
