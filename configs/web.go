@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+
+	"github.com/qalxan/qalxan/crawler/fetch/address"
 )
 
 // Web is how the desk and the API are reached.
@@ -65,8 +67,7 @@ func loopback(listen string) bool {
 	if err != nil {
 		return false
 	}
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
+	return address.Local(host)
 }
 
 // validateWeb holds an address that others can reach to TLS: passwords never go

@@ -15,7 +15,7 @@ import (
 func (m *Monitor) openPrivacy(ctx context.Context) (err error) {
 	c := m.config.Privacy
 	m.privacy, err = privacy.New(ctx, privacy.Options{
-		Folder: m.config.Data, Authors: c.Authors, Named: c.Named, Sources: m.config.Sources,
+		Folder: m.config.Data, Authors: c.Authors, Named: c.Named,
 		Keep: c.Retention.Keep, Letters: c.Retention.Letters, Now: m.options.Now,
 		Settle: m.judged, Reports: m.ReportsDir(),
 	}, m.record, m.evidence)

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/qalxan/qalxan/api/account"
+	"github.com/qalxan/qalxan/crawler/fetch/address"
 )
 
 // Refuse writes an answer to a request that may not pass, with a sentence for
@@ -249,11 +250,7 @@ func Loopback(host string) bool {
 	} else if len(host) > 1 && host[0] == '[' && host[len(host)-1] == ']' {
 		host = host[1 : len(host)-1]
 	}
-	if host == "localhost" {
-		return true
-	}
-	address, err := netip.ParseAddr(host)
-	return err == nil && address.IsLoopback()
+	return address.Local(host)
 }
 
 // Socket returns a handler for what comes by this machine's socket or from

@@ -11,10 +11,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/qalxan/qalxan/crawler/fetch/address"
 )
 
 // What an answer may fail for.
@@ -99,19 +100,11 @@ func (o Options) endpoint() (string, error) {
 	if u.User != nil {
 		return "", fmt.Errorf("%w: the address holds a password; give the key apart from it", ErrOptions)
 	}
-	if o.Key != "" && u.Scheme == "http" && !thisMachine(u.Hostname()) {
+	if o.Key != "" && u.Scheme == "http" && !address.Local(u.Hostname()) {
 		return "", fmt.Errorf("%w: the key would go to %s unencrypted; use https", ErrOptions, u.Host)
 	}
 	if path := strings.TrimSuffix(u.Path, "/"); path == "" || path == "/v1" {
 		u.Path = "/v1/embeddings"
 	}
 	return u.String(), nil
-}
-
-func thisMachine(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	a, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && a.IsLoopback()
 }

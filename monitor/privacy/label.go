@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"iter"
 	"net/url"
 	"regexp"
 	"slices"
@@ -45,12 +46,12 @@ type labels struct {
 	named map[string]bool // outlets, offices and roles, in their normal form
 }
 
-func newLabels(k key, names []string, sources []qalxan.Source) labels {
+func newLabels(k key, names []string, sources iter.Seq[qalxan.Source]) labels {
 	l := labels{key: k, named: map[string]bool{}}
 	for _, name := range slices.Concat(roles, names) {
 		l.named[normal(name)] = true
 	}
-	for _, s := range sources {
+	for s := range sources {
 		l.named[normal(s.Name)] = true
 	}
 	return l

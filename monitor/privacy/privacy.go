@@ -12,7 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
+	"maps"
 	"sync/atomic"
 	"time"
 
@@ -33,8 +33,7 @@ type Options struct {
 	// where nothing is screened meanwhile.
 	Settle func()
 	// Named are names of public offices and of outlets, which are kept.
-	Named   []string
-	Sources []qalxan.Source // of the configuration
+	Named []string
 	// Keep is for how long things are kept, where their source does not say
 	// otherwise; 0 is for ever. Letters is for letters of alerts.
 	Keep    qalxan.Keep
@@ -54,7 +53,7 @@ type Record interface {
 	Campaign(ctx context.Context, id string) (qalxan.Campaign, error)
 	Source(ctx context.Context, id string) (qalxan.Source, error)
 	Latest(ctx context.Context, identity string) (qalxan.Item, error)
-	Sources(ctx context.Context) ([]store.SourceHealth, error)
+	SourcesSince(ctx context.Context, turn int64) ([]qalxan.Source, int64, error)
 }
 
 // Evidence is where answers of the web are kept: *evidence.Writer.
@@ -92,26 +91,12 @@ func New(ctx context.Context, o Options, r Record, e Evidence) (*Service, error)
 	if err := r.SetPrivacySeal(ctx, s.key.seal()); err != nil {
 		return nil, err
 	}
-	outlets, err := s.outlets(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.labels = newLabels(s.key, o.Named, outlets)
-	return s, s.reload(ctx)
-}
-
-// outlets are all sources whose names are no persons': those of the
-// configuration, and those of the record that are not watched any more.
-func (s *Service) outlets(ctx context.Context) ([]qalxan.Source, error) {
-	known, err := s.record.Sources(ctx)
+	outlets, err := s.sources(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the names of outlets: %w", err)
 	}
-	all := slices.Clone(s.options.Sources)
-	for _, k := range known {
-		all = append(all, k.Source)
-	}
-	return all, nil
+	s.labels = newLabels(s.key, o.Named, maps.Values(outlets))
+	return s, s.reload(ctx)
 }
 
 // reload takes over who was erased.
@@ -165,11 +150,13 @@ func (s *Service) Pseudonymise(ctx context.Context, by string) (int, error) {
 	return count, s.enter(ctx, store.Entered{Verb: "privacy.pseudonymise", By: by, Detail: fmt.Sprintf("%d items", count)}, nil)
 }
 
+// sources are all of the record by their ids, those that are not watched any
+// more among them.
 func (s *Service) sources(ctx context.Context) (map[string]qalxan.Source, error) {
-	all, err := s.record.Sources(ctx)
+	all, _, err := s.record.SourcesSince(ctx, 0)
 	known := make(map[string]qalxan.Source, len(all))
 	for _, one := range all {
-		known[one.Source.ID] = one.Source
+		known[one.ID] = one
 	}
 	return known, err
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func TestKey(t *testing.T) {
 
 func TestLabel(t *testing.T) {
 	source := qalxan.Source{ID: "sabah", Name: "Sabah Xəbər", URL: "https://www.sabah.example/"}
-	l := newLabels(testKey, []string{"Prezidentin Mətbuat Xidməti"}, []qalxan.Source{{Name: "Gorizont"}})
+	l := newLabels(testKey, []string{"Prezidentin Mətbuat Xidməti"}, slices.Values([]qalxan.Source{{Name: "Gorizont"}}))
 	lale, rashad := testKey.pseudonym(normal("Lalə Bağırova")), testKey.pseudonym(normal("Rəşad Quliyev"))
 	tests := []struct{ label, want string }{
 		{"Lalə Bağırova", lale},

@@ -3,6 +3,7 @@ package privacy
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -73,10 +74,10 @@ type Rule struct {
 // Rules are those of all sources first, then those of sources with their own.
 func (s *Service) Rules(ctx context.Context) ([]Rule, error) {
 	rules := []Rule{{Keep: s.options.Keep, Letters: s.options.Letters}}
-	all, err := s.record.Sources(ctx)
-	for _, one := range all {
-		if one.Source.Policy.Keep != (qalxan.Keep{}) {
-			rules = append(rules, Rule{Source: one.Source.ID, Keep: one.Source.Policy.Keep})
+	all, err := s.sources(ctx)
+	for _, id := range slices.Sorted(maps.Keys(all)) {
+		if keep := all[id].Policy.Keep; keep != (qalxan.Keep{}) {
+			rules = append(rules, Rule{Source: id, Keep: keep})
 		}
 	}
 	return rules, err

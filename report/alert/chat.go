@@ -72,7 +72,7 @@ type slack struct {
 
 // Send implements Sender.
 func (s *slack) Send(ctx context.Context, m Message) error {
-	to, err := address(s.target.URL, s.world.Env)
+	to, err := revealed(s.target.URL, s.world.Env)
 	if err != nil {
 		return err
 	}

@@ -95,8 +95,8 @@ func retryAfter(answer *http.Response, said []byte) time.Duration {
 	return time.Duration(seconds) * time.Second
 }
 
-// address is an address as configured, or as a secret holds it.
-func address(configured string, env func(string) string) (string, error) {
+// revealed is an address as configured, or as a secret holds it.
+func revealed(configured string, env func(string) string) (string, error) {
 	if secret := Secret(configured); secret.validate() == nil {
 		return secret.read(env)
 	}

@@ -212,7 +212,7 @@ func (s *Service) Beat(ctx context.Context) error {
 	if unwell > longUnwell {
 		return fmt.Errorf("heartbeat: held back, because alerts could not be prepared for %s", longUnwell)
 	}
-	to, err := address(s.options.Heartbeat.URL, s.deps.World.Env)
+	to, err := revealed(s.options.Heartbeat.URL, s.deps.World.Env)
 	if err != nil {
 		return fmt.Errorf("heartbeat: %w", err)
 	}

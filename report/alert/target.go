@@ -5,11 +5,12 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/qalxan/qalxan/crawler/fetch/address"
 )
 
 // Kind is how a target is reached.
@@ -116,7 +117,7 @@ func (t Target) validateMail() error {
 	switch t.TLS {
 	case "", StartTLS, TLS:
 	case NoTLS:
-		if !isLoopback(host) {
+		if !address.Local(host) {
 			return problem("tls", "without encryption only a server on this machine may be used, not %s", host)
 		}
 	default:
@@ -190,15 +191,10 @@ func validateAddress(address string) error {
 // errURL names no address: one may hold a secret.
 var errURL = errors.New("give an address that begins with https:// (http:// only on this machine), or env:NAME or file:PATH where it is secret")
 
-func secureURL(address string) (*url.URL, error) {
-	u, err := url.Parse(address)
-	if err != nil || u.Hostname() == "" || u.User != nil || (u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname()))) {
+func secureURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || u.User != nil || (u.Scheme != "https" && (u.Scheme != "http" || !address.Local(u.Hostname()))) {
 		return nil, errURL
 	}
 	return u, nil
-}
-
-func isLoopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }

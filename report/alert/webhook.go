@@ -34,7 +34,7 @@ type Payload struct {
 
 // Send implements Sender.
 func (s *webhook) Send(ctx context.Context, m Message) error {
-	to, err := address(s.target.URL, s.world.Env)
+	to, err := revealed(s.target.URL, s.world.Env)
 	if err != nil {
 		return err
 	}

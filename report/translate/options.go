@@ -12,11 +12,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/qalxan/qalxan/crawler/fetch/address"
 )
 
 // ErrOptions says that the translator cannot be made so.
@@ -78,18 +79,13 @@ func (o Options) endpoint() (*url.URL, error) {
 		return nil, fmt.Errorf("%w: %q is no http or https address", ErrOptions, o.Address)
 	case u.User != nil || u.RawQuery != "":
 		return nil, fmt.Errorf("%w: the address holds more than a host and a path; give a key apart from it", ErrOptions)
-	case o.Key != "" && u.Scheme == "http" && !thisMachine(u.Hostname()):
+	case o.Key != "" && u.Scheme == "http" && !address.Local(u.Hostname()):
 		return nil, fmt.Errorf("%w: the key would go to %s unencrypted; use https", ErrOptions, u.Host)
 	}
 	if !strings.HasSuffix(u.Path, "/translate") {
 		u = u.JoinPath("translate")
 	}
 	return u, nil
-}
-
-func thisMachine(host string) bool {
-	a, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && a.IsLoopback()
 }
 
 // knows reports whether the server may know a language.
